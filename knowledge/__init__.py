@@ -1,0 +1,1 @@
+"""What Sam knows, and how it is found."""

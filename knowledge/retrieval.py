@@ -1,0 +1,178 @@
+"""From a question to passages: lexical and dense search in the scopes asked, fused and ranked.
+
+A search sees only the scopes it is given, so another gemeente's page cannot appear.
+"""
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.embedding import Embedder
+from knowledge.errors import IndexUnavailableError
+from knowledge.generations import Generation, current_generation, read_manifest
+from knowledge.ranking import RankingWeights, quality_weight, reciprocal_rank_fusion, scope_weight
+from knowledge.types import Chunk, Passage
+
+_CANDIDATES = 40
+
+
+def embedding_text(chunk: Chunk) -> str:
+    """What is embedded of a chunk: its title, heading and text."""
+    return f"{chunk.title}. {chunk.heading} {chunk.text}"
+
+
+def lexical_text(chunk: Chunk) -> str:
+    """What the word index sees of a chunk; the title counts twice."""
+    return f"{chunk.title} {chunk.title} {chunk.heading} {chunk.text}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetrievalResult:
+    """Passages best first, what fell outside the count, and the time each part took (milliseconds)."""
+
+    passages: tuple[Passage, ...]
+    rejected: tuple[Passage, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+class LiveIndex:
+    """The generation in use; follows when a new one is swapped in. Safe for threads."""
+
+    def __init__(self, data_dir: Path, embedder_name: str, chroma_url: str = "") -> None:
+        self._data_dir = data_dir
+        self._embedder_name = embedder_name
+        self._chroma_url = chroma_url
+        self._lock = threading.Lock()
+        self._generation: Generation | None = None
+
+    def generation(self) -> Generation:
+        """The open generation.
+
+        Raises:
+            IndexUnavailableError: nothing was built yet, or it was built with another embedder.
+        """
+        name = current_generation(self._data_dir)
+        with self._lock:
+            if self._generation is None or self._generation.manifest.generation != name:
+                self._generation = self._open()
+            return self._generation
+
+    def _open(self) -> Generation:
+        manifest = read_manifest(self._data_dir)
+        if manifest is None:
+            raise IndexUnavailableError("Er is nog geen index. Draai: sam index")
+        if manifest.embedder != self._embedder_name:
+            raise IndexUnavailableError(
+                f"De index is gemaakt met '{manifest.embedder}', maar u vraagt '{self._embedder_name}'. Draai: sam index"
+            )
+        return Generation(self._data_dir, manifest, self._chroma_url)
+
+
+class Retriever:
+    """Finds passages in a live index."""
+
+    def __init__(self, index: LiveIndex, embedder: Embedder, weights: RankingWeights | None = None) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._weights = weights or RankingWeights()
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes the index knows."""
+        return self._index.generation().scopes
+
+    @property
+    def generation_name(self) -> str:
+        """Name of the generation in use."""
+        return self._index.generation().manifest.generation
+
+    def holds_ingested(self) -> bool:
+        """Whether the index holds documents beside the bundled content."""
+        return any(entry.origin == "ingest" for entry in self._index.generation().manifest.documents.values())
+
+    def document(self, scope: str, key: str) -> tuple[Chunk, ...]:
+        """All chunks of one document in order; empty when the scope does not hold it."""
+        generation = self._index.generation()
+        if scope not in generation.scopes:
+            return ()
+        return tuple(chunk for chunk in generation.scope(scope).chunks if chunk.document == key)
+
+    def search(
+        self,
+        question: str,
+        scopes: Sequence[str],
+        *,
+        count: int = 10,
+        topics: Mapping[str, float] | None = None,
+    ) -> RetrievalResult:
+        """Passages for `question` in `scopes` that the index knows.
+
+        `topics` holds the probability that the question is about a topic; without it only the
+        words and meaning count.
+
+        Raises:
+            IndexUnavailableError: there is no index to search.
+            EmbeddingError: the embedding model failed.
+        """
+        clock = [time.perf_counter()]
+        generation = self._index.generation()
+        known = [scope for scope in dict.fromkeys(scopes) if scope in generation.scopes]
+        vector = self._embedder.embed([question], "query")[0]
+        clock.append(time.perf_counter())
+        chunks: dict[str, Chunk] = {}
+        lexical: list[tuple[str, float]] = []
+        dense: list[tuple[str, float]] = []
+        for scope in known:
+            part = generation.scope(scope)
+            scores = part.lexical.scores(question)
+            for position in np.argsort(-scores)[:_CANDIDATES]:
+                if scores[position] > 0:
+                    chunk = part.chunks[int(position)]
+                    chunks[chunk.id] = chunk
+                    lexical.append((chunk.id, float(scores[position])))
+            by_id = {chunk.id: chunk for chunk in part.chunks}
+            for identifier, similarity in generation.chroma.query(part.collection, vector, _CANDIDATES):
+                chunks[identifier] = by_id[identifier]
+                dense.append((identifier, similarity))
+        clock.append(time.perf_counter())
+        ranked = self._rank(chunks, lexical, dense, topics or {})
+        clock.append(time.perf_counter())
+        steps = zip(("embed", "search", "rank"), clock, clock[1:], strict=False)
+        return RetrievalResult(
+            passages=tuple(ranked[:count]),
+            rejected=tuple(ranked[count:]),
+            timings={name: (end - start) * 1000 for name, start, end in steps},
+        )
+
+    def _rank(
+        self,
+        chunks: Mapping[str, Chunk],
+        lexical: list[tuple[str, float]],
+        dense: list[tuple[str, float]],
+        topics: Mapping[str, float],
+    ) -> list[Passage]:
+        weights = self._weights
+        by_words = [identifier for identifier, _ in sorted(lexical, key=lambda pair: -pair[1])]
+        by_meaning = [identifier for identifier, _ in sorted(dense, key=lambda pair: -pair[1])]
+        fused = reciprocal_rank_fusion(
+            [(by_words, weights.lexical), (by_meaning, weights.dense)], weights.rank_constant
+        )
+        word_rank = {identifier: rank for rank, identifier in enumerate(by_words, start=1)}
+        meaning_rank = {identifier: rank for rank, identifier in enumerate(by_meaning, start=1)}
+        passages = []
+        for identifier, score in fused.items():
+            chunk = chunks[identifier]
+            prior = topics.get(chunk.topic or "", 0.0)
+            factor, why = quality_weight(chunk, weights)
+            reasons = [f"{label} {rank}" for label, rank in (
+                ("woorden", word_rank.get(identifier)), ("betekenis", meaning_rank.get(identifier))
+            ) if rank]
+            if prior >= 0.05:
+                reasons.append(f"onderwerp {prior:.2f}")
+            total = (score + weights.topic * prior) * factor * scope_weight(chunk.scope, weights)
+            passages.append(Passage(chunk=chunk, score=total, why=(*reasons, *why)))
+        return sorted(passages, key=lambda passage: (-passage.score, passage.chunk.id))
