@@ -1,7 +1,8 @@
 """How passages are ordered: pure functions over ids and numbers.
 
 Fusion is reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009): a list adds
-weight / (k + rank) to every id it holds.
+weight / (k + rank) to every id it holds. Ranks forget by how much a passage leads, so the share of the best
+lexical score is added: a question that names a regeling finds it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,13 +17,12 @@ class RankingWeights:
 
     rank_constant: int = 20
     lexical: float = 1.0
-    dense: float = 1.0
-    topic: float = 3.0
-    region: float = 0.9
-    national: float = 0.85
-    stopped: float = 0.7
-    uncertain: float = 0.95
-    thin: float = 0.85
+    dense: float = 1.25
+    strength: float = 1.0
+    topic: float = 1.5
+    region: float = 0.7
+    national: float = 0.6
+    stopped: float = 0.9
 
 
 def reciprocal_rank_fusion(
@@ -45,16 +45,9 @@ def scope_weight(scope: str, weights: RankingWeights) -> float:
     return {REGION_SCOPE: weights.region, NATIONAL_SCOPE: weights.national}.get(scope, 1.0)
 
 
-def quality_weight(chunk: Chunk, weights: RankingWeights) -> tuple[float, tuple[str, ...]]:
-    """Factor for certainty and validity of a chunk, with the reasons (Dutch)."""
-    factor, why = 1.0, []
-    if chunk.stopped:
-        factor *= weights.stopped
-        why.append("gestopt")
-    if chunk.source.certainty == "laag":
-        factor *= weights.uncertain
-        why.append("bron minder zeker")
-    return factor, tuple(why)
+def validity_weight(chunk: Chunk, weights: RankingWeights) -> tuple[float, tuple[str, ...]]:
+    """Factor for a regeling that has stopped, with the reason (Dutch); it stays findable."""
+    return (weights.stopped, ("gestopt",)) if chunk.stopped else (1.0, ())
 
 
 def best_per_document(scores: Iterable[tuple[Chunk, float]]) -> Mapping[str, tuple[Chunk, float]]:

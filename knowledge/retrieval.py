@@ -14,10 +14,11 @@ import numpy as np
 from knowledge.embedding import Embedder
 from knowledge.errors import IndexUnavailableError
 from knowledge.generations import Generation, current_generation, read_manifest
-from knowledge.ranking import RankingWeights, quality_weight, reciprocal_rank_fusion, scope_weight
+from knowledge.ranking import RankingWeights, reciprocal_rank_fusion, scope_weight, validity_weight
 from knowledge.types import Chunk, Passage
 
 _CANDIDATES = 40
+_WORTH_TELLING = 0.05
 
 
 def embedding_text(chunk: Chunk) -> str:
@@ -156,23 +157,36 @@ class Retriever:
         topics: Mapping[str, float],
     ) -> list[Passage]:
         weights = self._weights
-        by_words = [identifier for identifier, _ in sorted(lexical, key=lambda pair: -pair[1])]
-        by_meaning = [identifier for identifier, _ in sorted(dense, key=lambda pair: -pair[1])]
+        by_words = [identifier for identifier, _ in sorted(lexical, key=_best_first)][:_CANDIDATES]
+        by_meaning = [identifier for identifier, _ in sorted(dense, key=_best_first)][:_CANDIDATES]
         fused = reciprocal_rank_fusion(
             [(by_words, weights.lexical), (by_meaning, weights.dense)], weights.rank_constant
         )
         word_rank = {identifier: rank for rank, identifier in enumerate(by_words, start=1)}
         meaning_rank = {identifier: rank for rank, identifier in enumerate(by_meaning, start=1)}
+        strengths = dict(lexical)
+        strongest = max(strengths.values(), default=1.0)
         passages = []
         for identifier, score in fused.items():
             chunk = chunks[identifier]
             prior = topics.get(chunk.topic or "", 0.0)
-            factor, why = quality_weight(chunk, weights)
-            reasons = [f"{label} {rank}" for label, rank in (
-                ("woorden", word_rank.get(identifier)), ("betekenis", meaning_rank.get(identifier))
-            ) if rank]
-            if prior >= 0.05:
-                reasons.append(f"onderwerp {prior:.2f}")
-            total = (score + weights.topic * prior) * factor * scope_weight(chunk.scope, weights)
+            factor, why = validity_weight(chunk, weights)
+            strength = strengths.get(identifier, 0.0) / strongest
+            total = score + weights.strength * strength + weights.topic * prior
+            reasons = _reasons(word_rank.get(identifier), meaning_rank.get(identifier), prior)
+            total *= factor * scope_weight(chunk.scope, weights)
             passages.append(Passage(chunk=chunk, score=total, why=(*reasons, *why)))
         return sorted(passages, key=lambda passage: (-passage.score, passage.chunk.id))
+
+
+def _best_first(pair: tuple[str, float]) -> tuple[float, str]:
+    return -pair[1], pair[0]
+
+
+def _reasons(word_rank: int | None, meaning_rank: int | None, prior: float) -> tuple[str, ...]:
+    reasons = [
+        f"{label} {rank}" for label, rank in (("woorden", word_rank), ("betekenis", meaning_rank)) if rank
+    ]
+    if prior >= _WORTH_TELLING:
+        reasons.append(f"onderwerp {prior:.2f}")
+    return tuple(reasons)

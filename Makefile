@@ -1,0 +1,61 @@
+# Sam. `make run` and `make test` do all their own set-up.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+SAM := $(VENV)/bin/sam
+HOST ?= 127.0.0.1
+PORT ?= 8000
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+INPUTS := pyproject.toml constraints.txt
+BASE_PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+
+.PHONY: help install run test check fix bench clean
+
+help: ## Laat zien wat u kunt doen
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## Zet alles klaar in .venv
+
+run: $(STAMP) ## Start Sam op http://127.0.0.1:8000
+	@$(SAM) index
+	@exec $(SAM) serve --host $(HOST) --port $(PORT)
+
+test: $(DEV_STAMP) ## Draai alle controles en tests
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(PYTHON) -m pytest --cov --cov-report=term:skip-covered --cov-report=xml:build/coverage.xml
+
+check: $(DEV_STAMP) ## Controleer stijl, typen en lagen, zonder tests
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+
+fix: $(DEV_STAMP) ## Herstel stijl waar dat vanzelf kan
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+bench: $(DEV_STAMP) ## Meet snelheid en kwaliteit, naast de gewone recepten
+	@$(PYTHON) -m benchmarks
+
+clean: ## Haal .venv en bouwresten weg
+	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/bin/python:
+	@echo "Sam: omgeving maken (eenmalig)…"
+	@$(BASE_PYTHON) -c 'import sys; sys.exit("Sam heeft Python 3.11 of nieuwer nodig.") if sys.version_info < (3, 11) else None'
+	@$(BASE_PYTHON) -m venv $(VENV)
+
+$(STAMP): $(VENV)/bin/python $(INPUTS)
+	@echo "Sam: onderdelen installeren (eenmalig, dit duurt een paar minuten)…"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --progress-bar on -c constraints.txt -e .
+	@touch $@
+
+$(DEV_STAMP): $(STAMP)
+	@echo "Sam: onderdelen voor de tests installeren (eenmalig)…"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --progress-bar on -c constraints.txt -e '.[dev]'
+	@touch $@

@@ -1,0 +1,1 @@
+"""Pure judgements on text: no index, no model, no state."""

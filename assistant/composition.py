@@ -1,0 +1,112 @@
+"""Builds the pipeline; the one place that knows the concrete classes."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from assistant.generation.age import Age
+from assistant.generation.regelkaart import RegelkaartGenerator
+from assistant.pipeline import Pipeline
+from assistant.settings import Settings
+from assistant.steps.check_answer import CheckAnswer
+from assistant.steps.check_grounding import CheckGrounding
+from assistant.steps.clean_input import CleanInput
+from assistant.steps.compose_answer import ComposeAnswer
+from assistant.steps.condense_question import CondenseQuestion
+from assistant.steps.detect_crisis import DetectCrisis
+from assistant.steps.publish import Publish
+from assistant.steps.resolve_gemeente import ResolveGemeente
+from assistant.steps.retrieve_passages import RetrievePassages
+from assistant.steps.route_question import RouteQuestion
+from assistant.texts import Texts
+from knowledge.embedding import EmbedderWithCount, build_embedder
+from knowledge.gemeenten import Gazetteer
+from knowledge.gloss import load_glossary
+from knowledge.normen import load_norms
+from knowledge.regelingen import load_regelingen
+from knowledge.retrieval import LiveIndex, Retriever
+from knowledge.signposts import load_signposts
+from knowledge.topics import TopicScorer, load_outside, load_topics
+from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE
+
+Clock = Callable[[], date]
+
+
+@dataclass
+class Assistant:
+    """Everything the commands and the site share, built once and lazily."""
+
+    settings: Settings
+    clock: Clock = date.today
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The fixed texts."""
+        return Texts.load()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Places and gemeenten; ordinary words of the glossary are never read as a misspelt place."""
+        return Gazetteer.load(vocabulary=load_glossary())
+
+    @cached_property
+    def embedder(self) -> EmbedderWithCount:
+        """The embedding model with its cache."""
+        return build_embedder(self.settings)
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """Search over the index in use."""
+        embedder = self.embedder.embedder
+        return Retriever(LiveIndex(self.settings.data_dir, embedder.name, self.settings.chroma_url), embedder)
+
+    @cached_property
+    def scorer(self) -> TopicScorer:
+        """Topic scores for a question."""
+        return TopicScorer.open(self.embedder.embedder, self.settings.data_dir)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The steps, in order."""
+        return build_pipeline(self)
+
+    def warm_up(self) -> None:
+        """Load models and index now instead of at the first question."""
+        for _ in self.retriever.scopes:
+            self.retriever.document(_, "")
+        self.scorer.scores("huur")
+        self.retriever.search("huur", self.retriever.scopes)
+
+
+def build_pipeline(assistant: Assistant) -> Pipeline:
+    """The ten steps of an answer."""
+    texts, gazetteer, retriever = assistant.texts, assistant.gazetteer, assistant.retriever
+    topics, age = load_topics(), Age(assistant.clock, assistant.settings.old_after_months)
+    local = Counter({slug: 0 for slug in topics})
+    for scope, topic in {(page.scope, page.topic) for page in load_regelingen()}:
+        local[topic] += scope not in (REGION_SCOPE, NATIONAL_SCOPE)
+    return Pipeline(
+        [
+            DetectCrisis(texts, load_signposts()),
+            CleanInput(texts, assistant.settings.max_question_characters),
+            CondenseQuestion(gazetteer),
+            RouteQuestion(texts, topics, assistant.scorer, load_outside().desks, retriever.holds_ingested),
+            ResolveGemeente(texts, gazetteer, lambda topic: local[topic]),
+            RetrievePassages(texts, retriever),
+            ComposeAnswer(
+                texts=texts,
+                generator=RegelkaartGenerator(texts, age),
+                retriever=retriever,
+                gazetteer=gazetteer,
+                topics=topics,
+                norms=load_norms(),
+                age=age,
+            ),
+            CheckGrounding(gemeente.name for gemeente in gazetteer.gemeenten.values()),
+            CheckAnswer(texts),
+            Publish(texts, age),
+        ],
+        texts,
+    )

@@ -1,0 +1,1 @@
+"""Generators: they write a draft; the checks decide what reaches a reader."""

@@ -1,0 +1,1 @@
+"""The steps of an answer, one file each; `assistant.composition` puts them in order."""

@@ -1,0 +1,44 @@
+"""Step 3: a follow-up becomes a question that stands alone, by rules."""
+
+import re
+from dataclasses import replace
+
+from assistant.types import Answer, Turn
+from knowledge.gemeenten import Gazetteer
+from knowledge.text import STOPWORDS, fold, words
+
+_FOLLOW_UP = re.compile(
+    r"^(?:en|maar|of|nee|ja|ok|oke|dus|hoeveel|hoe lang|wanneer|waar|welke papieren|wie|wat dan|die|dat|deze|dit)\b"
+    r"|\b(?:daarvoor|daarmee|daarvan|daar|hiervoor|dan|die|dat|ervoor|ervan|het)\s*\??$"
+)
+_SHORT = 7
+_FEW_CONTENT_WORDS = 3
+
+
+class CondenseQuestion:
+    """Puts the last question of the conversation before a short or leaning one."""
+
+    name = "condense_question"
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def __call__(self, turn: Turn) -> Turn | Answer:
+        earlier = [message.text for message in turn.question.history if message.role == "gebruiker"]
+        if not earlier or not self._leans(turn.text):
+            return turn
+        previous = next((text for text in reversed(earlier) if not self._only_a_place(text)), earlier[-1])
+        return replace(turn, standalone=f"{previous} {turn.text}")
+
+    def _leans(self, text: str) -> bool:
+        content = [word for word in words(text) if word not in STOPWORDS]
+        if self._only_a_place(text) or len(content) <= 1:
+            return True
+        leaning = bool(_FOLLOW_UP.search(fold(text)))
+        return leaning and len(words(text)) <= _SHORT and len(content) <= _FEW_CONTENT_WORDS
+
+    def _only_a_place(self, text: str) -> bool:
+        places = self._gazetteer.find(text)
+        content = [word for word in words(text) if word not in STOPWORDS | {"woon", "gemeente", "omgeving"}]
+        covered = {word for place in places for word in words(place.text)}
+        return bool(places) and all(word in covered for word in content)

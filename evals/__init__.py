@@ -1,0 +1,1 @@
+"""Does it work: measured per step and as a whole."""

@@ -1,0 +1,1 @@
+"""Documents to chunks, and chunks to an index."""
