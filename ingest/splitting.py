@@ -47,7 +47,7 @@ def _digest(parts: Iterable[object]) -> str:
 def regeling_document(page: Regeling) -> Document:
     """A bundled page as a document; its digest covers everything that reaches the index."""
     years = [m.group() for a in page.amounts if a.kind == "bedrag" and a.valid for m in _YEAR.finditer(a.valid)]
-    norms = tuple(sorted({amount.norm for amount in page.amounts if amount.norm}))
+    copies = {(a.norm, a.cents) for a in page.amounts if a.norm and a.cents is not None}
     chunks = tuple(
         Chunk(
             id=f"{page.key}#{order}",
@@ -62,7 +62,7 @@ def regeling_document(page: Regeling) -> Document:
             stopped=page.validity.stopped,
             doubtful=page.doubtful,
             amounts_from=max(years, default=None),
-            norms=norms,
+            norm_copies=tuple(sorted(copies)),
             executor=page.executor,
         )
         for order, (section, text) in enumerate((s, t) for s in page.sections for t in split_section(s))

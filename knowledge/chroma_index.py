@@ -21,7 +21,6 @@ from knowledge.errors import IndexUnavailableError
 from knowledge.types import Chunk, Source
 
 _UNAVAILABLE = "De index is niet te lezen. Draai: sam index"
-_NORM_SEPARATOR = " "
 
 
 def _to_metadata(chunk: Chunk) -> dict[str, Any]:
@@ -41,10 +40,15 @@ def _to_metadata(chunk: Chunk) -> dict[str, Any]:
         "stopped": chunk.stopped,
         "doubtful": chunk.doubtful,
         "amounts_from": chunk.amounts_from,
-        "norms": _NORM_SEPARATOR.join(chunk.norms) or None,
+        "norm_copies": " ".join(f"{norm}:{cents}" for norm, cents in chunk.norm_copies) or None,
         "executor": chunk.executor,
     }
     return {key: value for key, value in metadata.items() if value is not None}
+
+
+def _norm_copy(pair: str) -> tuple[str, int]:
+    norm, _, cents = pair.partition(":")
+    return norm, int(cents)
 
 
 def _to_chunk(identifier: str, text: str, metadata: Any) -> Chunk:
@@ -68,7 +72,7 @@ def _to_chunk(identifier: str, text: str, metadata: Any) -> Chunk:
         stopped=metadata["stopped"],
         doubtful=metadata["doubtful"],
         amounts_from=metadata.get("amounts_from"),
-        norms=tuple(metadata.get("norms", "").split()),
+        norm_copies=tuple(_norm_copy(pair) for pair in metadata.get("norm_copies", "").split()),
         executor=metadata.get("executor"),
     )
 

@@ -139,7 +139,8 @@ class Chunk:
 
     `text` holds whole paragraphs parted by blank lines; a paragraph is what is cited. `document` is
     the key of the page or ingested file, `order` the place of the chunk in it. `amounts_from` is the
-    newest year its amounts are said to hold for, `norms` the national norms it copies.
+    newest year its amounts are said to hold for, `norm_copies` the (norm, integer cents) pairs that its
+    document copies from a national norm.
     """
 
     id: str
@@ -156,7 +157,7 @@ class Chunk:
     stopped: bool = False
     doubtful: bool = False
     amounts_from: str | None = None
-    norms: tuple[str, ...] = ()
+    norm_copies: tuple[tuple[str, int], ...] = ()
     executor: str | None = None
 
     @property

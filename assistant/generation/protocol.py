@@ -30,12 +30,22 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentNorm:
+    """The page with the newest national figures of a norm, and those figures in integer cents."""
+
+    page: Page
+    cents: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """Everything a generator may use.
 
     `pages` are the fitting pages best first; `missing_local` says that the gemeente has no page of its
-    own on `topic`; `norm` is the page with the newest national figures where these beat the local ones;
-    `contact` is the page that tells how to reach the gemeente.
+    own on `topic`; `norms` holds the newest national figures that beat copies on the best page;
+    `topic_norm` names the norm that tells the amounts of the topic itself; `alternative` is a
+    page that still holds, when the best one has stopped; `background` is what holds for everyone on the
+    same topic; `contact` tells how to reach the gemeente.
     """
 
     question: str
@@ -48,11 +58,11 @@ class Brief:
     passages: tuple[Passage, ...]
     missing_local: bool = False
     outside: str | None = None
-    norm: Page | None = None
-    norm_chunks: tuple[Chunk, ...] = ()
+    norms: Mapping[str, CurrentNorm] = field(default_factory=dict)
+    topic_norm: str | None = None
+    alternative: Page | None = None
+    background: Page | None = None
     contact: Page | None = None
-    masked: bool = False
-    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

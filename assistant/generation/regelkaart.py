@@ -4,20 +4,26 @@ Order: what the person asked first, then what to do now, then whom to call; 40 t
 with a fact is a stored one, letter for letter, and carries its paragraph as evidence.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from assistant.generation.age import Age
-from assistant.generation.protocol import Brief, Composition, Page
-from assistant.generation.sentences import list_parts, split_sentences, word_count
+from assistant.generation.protocol import Brief, Composition, CurrentNorm, Page
+from assistant.generation.selection import PageSentences, paragraphs_of, shorten
+from assistant.generation.fitting import Piece, fit
+from assistant.generation.sentences import split_sentences
 from assistant.texts import Texts
 from assistant.types import AnswerStatus, Aspect, Draft, Evidence, Link, Mood, Sentence
 from knowledge import figures
-from knowledge.text import stems
+from knowledge.text import fold, stems
 from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE
 
 NAME = "regelkaart"
 _MOST_WORDS = 120
-_MOST_ITEMS = 6
+_KEEP, _SECOND, _THIRD, _FILLER = 0, 1, 2, 3
+_FEW_ITEMS = 3
+_DIRECT = 3.2
+_DIRECT_BESIDE_ASPECT = 2.4
 _HEADING = {
     Aspect.WHAT: "Wat is het?",
     Aspect.WHO: "Voor wie?",
@@ -28,14 +34,15 @@ _HEADING = {
     Aspect.DEADLINE: "Wanneer hoort u iets?",
     Aspect.CONTACT: "Contact",
 }
-_NEXT_BEST = {
-    Aspect.WHO: ("Voorwaarden",),
-    Aspect.CONDITIONS: ("Voor wie?",),
-    Aspect.PAPERS: ("Aanvragen",),
-    Aspect.DEADLINE: ("Aanvragen",),
-    Aspect.AMOUNT: ("Voor wie?", "Voorwaarden"),
+_SECOND_HEADING = {
+    Aspect.WHO: "Voorwaarden",
+    Aspect.CONDITIONS: "Voor wie?",
+    Aspect.PAPERS: "Aanvragen",
+    Aspect.DEADLINE: "Aanvragen",
+    Aspect.AMOUNT: "Voor wie?",
 }
-_BUDGET = {"answer": 62, "what": 26, "who": 24, "apply": 30, "contact": 22}
+_ANSWER_WORDS, _WHAT_WORDS, _WHO_WORDS, _APPLY_WORDS = 60, 26, 24, 30
+_WISHES = (("email", re.compile(r"\be-?mail|\bmail")), ("address", re.compile(r"\badres|\bwaar zit|\blangskomen")))
 
 
 class RegelkaartGenerator:
@@ -46,34 +53,29 @@ class RegelkaartGenerator:
         self._age = age
 
     def compose(self, brief: Brief) -> Composition:
-        """An answer from the best page; nothing but the contact when no page fits."""
+        """An answer from the best page; only the contact when no page fits."""
         if not brief.pages:
             return self._without_page(brief)
         best = brief.pages[0]
-        sentences = [*self._opening(brief), *self._place(brief, best)]
-        if best.chunks[0].origin == "ingest" or best.topic == "plan":
-            body = self._from_document(brief, best)
+        free_form = best.first.origin == "ingest" or best.topic == "plan"
+        pieces = [*_ranked(_KEEP, self._opening(brief)), *_ranked(_KEEP, self._place(brief, best))]
+        if free_form:
+            pieces.extend(_ranked(_KEEP, self._from_document(brief, best)))
+        elif best.first.stopped:
+            pieces.extend(self._from_stopped(brief, best))
         else:
-            body = self._from_regeling(brief, best)
-        sentences.extend(self._fit([*sentences, *body])[len(sentences) :])
-        sentences.extend(self._also(brief))
+            pieces.extend(self._from_regeling(brief, best))
+        pieces.extend(_ranked(_KEEP, self._also(brief)))
         return Composition(
-            draft=Draft(sentences=tuple(sentences), generator=NAME),
-            status=self._status(brief, best),
-            links=tuple(_links(best, brief.contact)),
+            draft=Draft(sentences=tuple(fit(pieces, _MOST_WORDS)), generator=NAME),
+            status=_status(brief, best, free_form),
+            links=tuple(_links(brief.alternative or best if best.first.stopped else best, brief.contact)),
         )
-
-    @staticmethod
-    def _status(brief: Brief, best: Page) -> AnswerStatus:
-        if best.first.origin == "ingest" or best.topic == "plan":
-            return AnswerStatus.ANSWERED_DOCUMENT
-        if brief.outside:
-            return AnswerStatus.SIGNPOSTED_OUTSIDE
-        return AnswerStatus.ANSWERED_NATIONAL if best.scope == NATIONAL_SCOPE else AnswerStatus.ANSWERED_REGELING
 
     def _without_page(self, brief: Brief) -> Composition:
         sentences = [Sentence(text=self._texts.get("unanswerable_no_source"), opens=True)]
-        sentences.extend(self._contact(brief.contact))
+        if brief.contact is not None:
+            sentences.extend(self._contact(brief, PageSentences(brief.contact, "")))
         return Composition(
             draft=Draft(sentences=tuple(sentences), generator=NAME),
             status=AnswerStatus.UNANSWERABLE_NO_SOURCE,
@@ -91,96 +93,128 @@ class RegelkaartGenerator:
     def _place(self, brief: Brief, best: Page) -> Iterator[Sentence]:
         if not brief.missing_local or brief.gemeente_name is None or brief.topic is None:
             return
-        yield Sentence(
-            text=self._texts.get("no_local", gemeente=brief.gemeente_name, topic=brief.topic.short), opens=True
-        )
+        text = self._texts.get("no_local", gemeente=brief.gemeente_name, topic=brief.topic.short)
+        yield Sentence(text=text, opens=True)
         where = {REGION_SCOPE: "no_local_region", NATIONAL_SCOPE: "no_local_national"}.get(best.scope)
         if where:
             yield Sentence(text=self._texts.get(where))
 
-    def _from_regeling(self, brief: Brief, page: Page) -> Iterator[Sentence]:
-        yield from self._stopped(page)
-        aspect = brief.aspect
-        what = _best_sentences(page, "Wat is het?", brief.question, _BUDGET["what"])
-        if aspect is Aspect.CONTACT:
-            yield from self._contact(page if page.under("Contact") else brief.contact)
-            yield from _mark(what)
+    def _from_stopped(self, brief: Brief, page: Page) -> Iterator[Piece]:
+        """That the regeling has stopped, and what there is now."""
+        chosen = PageSentences(page, brief.question)
+        yield from _ranked(_KEEP, paragraphs_of(chosen.under("Wat is het?", 1)))
+        yield from _ranked(_KEEP, paragraphs_of(chosen.stopped(), opens=False))
+        yield from _ranked(_SECOND, paragraphs_of(chosen.direct(_DIRECT, _ANSWER_WORDS)))
+        if brief.alternative is None:
+            yield from _ranked(_KEEP, self._contact(brief, chosen))
             return
-        if aspect is Aspect.WHAT:
-            yield from _mark(what)
-            yield from _mark(_best_sentences(page, "Voor wie?", brief.question, _BUDGET["who"]), opens=False)
-            yield from self._amounts(brief, page, most_items=3)
-        elif aspect is Aspect.AMOUNT:
-            yield from _mark(what[:1])
-            yield from self._amounts(brief, page)
-        else:
-            yield from _mark(what[:1])
-            yield from self._aspect(brief, page)
-        if aspect is not Aspect.APPLY:
-            yield from _mark(_best_sentences(page, "Aanvragen", "", _BUDGET["apply"]))
-        yield from self._contact(page if page.under("Contact") else brief.contact)
-        yield from self._old_page(page)
+        yield Piece(Sentence(text=self._texts.get("stopped_alternative"), opens=True), _KEEP)
+        living = PageSentences(brief.alternative, brief.question)
+        yield from _ranked(_KEEP, paragraphs_of(living.under("Wat is het?", _WHAT_WORDS), opens=False))
+        yield from _first_kept(paragraphs_of(living.under("Aanvragen", _APPLY_WORDS)))
+        yield from _ranked(_KEEP, self._contact(brief, living))
 
-    def _stopped(self, page: Page) -> Iterator[Sentence]:
-        if page.first.stopped:
-            yield from _mark(_best_sentences(page, "Let op", "", 20)[:2])
-
-    def _aspect(self, brief: Brief, page: Page) -> Iterator[Sentence]:
-        for heading in (_HEADING[brief.aspect], *_NEXT_BEST.get(brief.aspect, ())):
-            found = _best_sentences(page, heading, brief.question, _BUDGET["answer"])
-            if found:
-                if heading != _HEADING[brief.aspect]:
-                    yield Sentence(text=self._texts.get("no_aspect"), opens=True)
-                yield from _mark(found, opens=heading == _HEADING[brief.aspect])
-                return
-        yield Sentence(text=self._texts.get("no_aspect"), opens=True)
-
-    def _amounts(self, brief: Brief, page: Page, most_items: int = _MOST_ITEMS) -> Iterator[Sentence]:
-        if brief.norm is not None:
-            key = "newer_norm" if page.first.norms else "national_amount"
-            found = _best_sentences(brief.norm, "Hoeveel?", brief.question, _BUDGET["answer"], most_items)
-            yield Sentence(text=self._texts.get(key), opens=True)
-            yield from _mark(found, opens=False)
+    def _from_regeling(self, brief: Brief, page: Page) -> Iterator[Piece]:
+        chosen = PageSentences(page, brief.question)
+        if brief.aspect is Aspect.CONTACT:
+            yield from _ranked(_KEEP, self._contact(brief, chosen))
+            yield from _first_kept(paragraphs_of(chosen.under("Wat is het?", _WHAT_WORDS)))
+            yield from _ranked(_SECOND, paragraphs_of(chosen.direct(_DIRECT, _ANSWER_WORDS)))
             return
-        found = _best_sentences(page, "Hoeveel?", brief.question, _BUDGET["answer"], most_items)
-        if not found:
-            if brief.aspect is Aspect.AMOUNT:
-                yield Sentence(text=self._texts.get("no_amount"), opens=True)
-                yield from self._aspect(brief, page)
+        yield from self._answer(brief, page, chosen)
+        yield from _first_kept(paragraphs_of(chosen.under("Aanvragen", _APPLY_WORDS)))
+        yield from _ranked(_KEEP, self._contact(brief, chosen))
+        yield from _ranked(_SECOND, self._old_page(page))
+        for heading in ("Voor wie?", "Voorwaarden"):
+            yield from _ranked(_FILLER, paragraphs_of(chosen.under(heading, _WHO_WORDS)))
+        if brief.background is not None:
+            wider = PageSentences(brief.background, brief.question).under("Wat is het?", _WHO_WORDS)
+            yield from _ranked(_FILLER, paragraphs_of(wider))
+
+    def _answer(self, brief: Brief, page: Page, chosen: PageSentences) -> Iterator[Piece]:
+        """What the person asked first, after one sentence that names the regeling."""
+        if brief.aspect is Aspect.WHAT:
+            yield from _first_kept(paragraphs_of(chosen.under("Wat is het?", _WHAT_WORDS)))
+            direct = chosen.direct(_DIRECT, _ANSWER_WORDS)
+            yield from _ranked(_SECOND, self._with_current_norms(brief, page, direct))
+            yield from _ranked(_THIRD, paragraphs_of(chosen.under("Voor wie?", _WHO_WORDS), opens=False))
+            amounts = chosen.under("Hoeveel?", _WHO_WORDS, _FEW_ITEMS)
+            yield from _ranked(_THIRD, self._with_current_norms(brief, page, amounts))
             return
-        yield from _mark(found)
-        if any(figures.amounts(sentence.text) for sentence in found):
-            yield from self._age_of_amounts(page, found)
+        yield from _ranked(_KEEP, paragraphs_of(chosen.under("Wat is het?", 1)))
+        asks_amount = brief.aspect is Aspect.AMOUNT
+        direct = chosen.direct(_DIRECT_BESIDE_ASPECT, _ANSWER_WORDS, must_have_figure=asks_amount)
+        main = chosen.under(_HEADING[brief.aspect], _ANSWER_WORDS)
+        if asks_amount and not _have_figures([*direct, *main]) and brief.topic_norm in brief.norms:
+            yield from _ranked(_KEEP, self._norm(brief, brief.norms[brief.topic_norm], "national_amount"))
+            return
+        if not main and not direct:
+            key = "no_amount" if asks_amount else "no_aspect"
+            yield Piece(Sentence(text=self._texts.get(key), opens=True), _KEEP)
+            main = chosen.under(_SECOND_HEADING.get(brief.aspect, "Voor wie?"), _WHO_WORDS)
+        yield from _first_kept(self._with_current_norms(brief, page, [*direct, *main]), kept=3)
+
+    def _with_current_norms(self, brief: Brief, page: Page, sentences: list[Sentence]) -> Iterator[Sentence]:
+        """The sentences, with older copies of a national norm replaced by the newest figures, and their age."""
+        kept: list[Sentence] = []
+        replaced: dict[str, CurrentNorm] = {}
+        for sentence in sentences:
+            stale = self._stale_norms(brief, page, sentence)
+            replaced.update(stale)
+            if not stale:
+                kept.append(sentence)
+        for norm in replaced.values():
+            yield from self._norm(brief, norm, "newer_norm")
+        if replaced:
+            kept = [sentence for sentence in kept if figures.amounts(sentence.text)]
+        yield from paragraphs_of(kept)
+        if _have_figures(kept):
+            yield from self._age_of_amounts(page, kept)
+
+    @staticmethod
+    def _stale_norms(brief: Brief, page: Page, sentence: Sentence) -> dict[str, CurrentNorm]:
+        said = figures.amounts(sentence.text)
+        return {
+            slug: brief.norms[slug]
+            for slug, cents in page.first.norm_copies
+            if slug in brief.norms and cents in said and cents not in brief.norms[slug].cents
+        }
+
+    def _norm(self, brief: Brief, norm: CurrentNorm, key: str) -> Iterator[Sentence]:
+        yield Sentence(text=self._texts.get(key), opens=True)
+        found = PageSentences(norm.page, brief.question).under("Hoeveel?", 30)
+        yield from paragraphs_of(found, opens=False)
 
     def _age_of_amounts(self, page: Page, found: list[Sentence]) -> Iterator[Sentence]:
         warning = self._age.amounts(page.first)
         if warning is None:
             return
         key, year = warning
-        evidence = found[-1].evidence if year else ()
-        if year:
-            many = sum(len(figures.amounts(sentence.text)) for sentence in found) > 1
-            key = "old_amounts" if many else "old_amount"
-            if page.scope == NATIONAL_SCOPE:
-                key = "old_amounts_national"
-            yield Sentence(text=self._texts.get(key, year=year), evidence=evidence)
-        else:
+        if year is None:
             yield Sentence(text=self._texts.get(key))
+            return
+        many = sum(len(figures.amounts(sentence.text)) for sentence in found) > 1
+        key = "old_amounts" if many else "old_amount"
+        if page.scope == NATIONAL_SCOPE:
+            key = "old_amounts_national"
+        yield Sentence(text=self._texts.get(key, year=year), evidence=found[-1].evidence)
 
     def _old_page(self, page: Page) -> Iterator[Sentence]:
         year = self._age.page(page.first)
         if year and not page.first.amounts_from:
-            first = page.first
-            evidence = Evidence(chunk=first, paragraph=first.paragraphs[0])
+            evidence = Evidence(chunk=page.first, paragraph=page.first.paragraphs[0])
             yield Sentence(text=self._texts.get("old_page", year=year), evidence=(evidence,))
 
     @staticmethod
-    def _contact(page: Page | None) -> Iterator[Sentence]:
-        if page is None:
-            return
-        found = _best_sentences(page, "Contact", "", _BUDGET["contact"])
-        with_phone = [s for s in found if figures.phones(s.text)] or _with_phone(page)
-        yield from _mark((with_phone or found)[:1])
+    def _contact(brief: Brief, chosen: PageSentences) -> Iterator[Sentence]:
+        """How to reach a person: from the page, else from the gemeente."""
+        folded = fold(brief.question)
+        wish = next((name for name, pattern in _WISHES if pattern.search(folded)), "phone")
+        found = chosen.contact(wish)
+        reachable = any(figures.phones(s.text) or figures.emails(s.text) for s in found)
+        if not reachable and brief.contact is not None:
+            found = PageSentences(brief.contact, "").contact(wish) or found
+        yield from paragraphs_of(found)
 
     def _also(self, brief: Brief) -> Iterator[Sentence]:
         others = [page for page in brief.pages[1:3] if not page.first.stopped]
@@ -194,79 +228,42 @@ class RegelkaartGenerator:
             text = self._texts.get("also_fits_two", title=titles[0], other=titles[1])
         yield Sentence(text=text, evidence=evidence, opens=True)
 
-    def _from_document(self, brief: Brief, best: Page) -> Iterator[Sentence]:
+    @staticmethod
+    def _from_document(brief: Brief, best: Page) -> Iterator[Sentence]:
         """The best sentences of the passages of this document, for what has no fixed headings."""
         wanted = set(stems(brief.question))
         scored = []
-        for rank, passage in enumerate(p for p in brief.passages if p.chunk.document == best.key):
+        for rank, passage in enumerate([p for p in brief.passages if p.chunk.document == best.key][:5]):
+            heading = len(wanted & set(stems(passage.chunk.heading)))
             for paragraph in passage.chunk.paragraphs:
                 for position, text in enumerate(split_sentences(paragraph)):
-                    overlap = len(wanted & set(stems(text))) + 0.5 * len(wanted & set(stems(passage.chunk.heading)))
-                    score = overlap - 0.3 * rank - 0.05 * position
+                    score = len(wanted & set(stems(text))) + 0.5 * heading - 0.3 * rank - 0.05 * position
                     scored.append((score, len(scored), text, Evidence(chunk=passage.chunk, paragraph=paragraph)))
-            if rank >= 4:
-                break
         chosen = sorted(sorted(scored, key=lambda row: (-row[0], row[1]))[:4], key=lambda row: row[1])
         for index, (_, _, text, evidence) in enumerate(chosen):
-            yield Sentence(text=_shorten(text, brief.question), evidence=(evidence,), opens=index == 0)
-
-    def _fit(self, sentences: Iterable[Sentence]) -> list[Sentence]:
-        """At most `_MOST_WORDS` words; what falls off is the middle, never the contact at the end."""
-        kept = list(sentences)
-        while sum(word_count(sentence.text) for sentence in kept) > _MOST_WORDS and len(kept) > 4:
-            middle = [i for i in range(2, len(kept) - 1) if not figures.phones(kept[i].text)]
-            if not middle:
-                break
-            kept.pop(max(middle))
-        return kept
+            yield Sentence(text=shorten(text, brief.question), evidence=(evidence,), opens=index == 0)
 
 
-def _mark(sentences: Iterable[Sentence], *, opens: bool = True) -> Iterator[Sentence]:
-    """The same sentences, the first one opening a paragraph or not."""
+def _status(brief: Brief, best: Page, free_form: bool) -> AnswerStatus:
+    if free_form:
+        return AnswerStatus.ANSWERED_DOCUMENT
+    if brief.outside:
+        return AnswerStatus.SIGNPOSTED_OUTSIDE
+    return AnswerStatus.ANSWERED_NATIONAL if best.scope == NATIONAL_SCOPE else AnswerStatus.ANSWERED_REGELING
+
+
+def _have_figures(sentences: Iterable[Sentence]) -> bool:
+    return any(figures.amounts(sentence.text) for sentence in sentences)
+
+
+def _ranked(rank: int, sentences: Iterable[Sentence]) -> Iterator[Piece]:
+    return (Piece(sentence, rank) for sentence in sentences)
+
+
+def _first_kept(sentences: Iterable[Sentence], kept: int = 1) -> Iterator[Piece]:
+    """The first ones must stay; the others may fall off when room is short."""
     for index, sentence in enumerate(sentences):
-        yield Sentence(text=sentence.text, evidence=sentence.evidence, opens=opens and index == 0)
-
-
-def _with_phone(page: Page) -> list[Sentence]:
-    return [
-        Sentence(text=text, evidence=(Evidence(chunk=chunk, paragraph=paragraph),))
-        for chunk in page.under("Contact")
-        for paragraph in chunk.paragraphs
-        for text in split_sentences(paragraph)
-        if figures.phones(text)
-    ]
-
-
-def _best_sentences(
-    page: Page, heading: str, question: str, budget: int, most_items: int = _MOST_ITEMS
-) -> list[Sentence]:
-    """Sentences under a heading in page order, from the paragraph that meets the question best, within `budget` words."""
-    wanted = set(stems(question))
-    paragraphs = [(chunk, paragraph) for chunk in page.under(heading) for paragraph in chunk.paragraphs]
-    if not paragraphs:
-        return []
-    overlap = [len(wanted & set(stems(paragraph))) for _, paragraph in paragraphs]
-    start = overlap.index(max(overlap)) if max(overlap, default=0) > overlap[0] + 1 else 0
-    chosen: list[Sentence] = []
-    words = 0
-    for chunk, paragraph in paragraphs[start:]:
-        for text in split_sentences(paragraph):
-            short = _shorten(text, question, most_items)
-            if chosen and words + word_count(short) > budget:
-                return chosen
-            chosen.append(Sentence(text=short, evidence=(Evidence(chunk=chunk, paragraph=paragraph),)))
-            words += word_count(short)
-    return chosen
-
-
-def _shorten(text: str, question: str, most_items: int = _MOST_ITEMS) -> str:
-    """A list cut to the items that meet the question, in their own order."""
-    lead, items = list_parts(text)
-    if len(items) <= most_items:
-        return text
-    wanted = set(stems(question))
-    ranked = sorted(range(len(items)), key=lambda i: (-len(wanted & set(stems(items[i]))), i))[:most_items]
-    return "\n".join([lead, *(f"- {items[i]}" for i in sorted(ranked))])
+        yield Piece(sentence, _KEEP if index < kept else _SECOND)
 
 
 def _links(page: Page | None, contact: Page | None) -> Iterator[Link]:
@@ -274,15 +271,10 @@ def _links(page: Page | None, contact: Page | None) -> Iterator[Link]:
     for source in (page, contact):
         if source is None:
             continue
-        numbers = [text for sentence in _with_phone(source) for text in _phone_texts(sentence.text)]
+        texts = [paragraph for chunk in source.under("Contact") for paragraph in chunk.paragraphs]
+        numbers = [text[start:end] for text in texts for start, end in figures.spans_of_phones(text)]
         if numbers:
-            organisation = source.first.executor or source.title
-            yield Link(kind="telefoon", label=f"Bel {organisation}", value=numbers[0])
+            yield Link(kind="telefoon", label=f"Bel {source.first.executor or source.title}", value=numbers[0])
             break
     if page is not None and page.first.source.url.startswith("http"):
         yield Link(kind="website", label=f"Lees meer: {page.title}", value=page.first.source.url)
-
-
-def _phone_texts(text: str) -> list[str]:
-    return [text[start:end] for start, end in figures.spans_of_phones(text)]
-

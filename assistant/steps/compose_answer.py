@@ -4,24 +4,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.generation.age import Age
-from assistant.generation.protocol import Brief, Generator, Page
+from assistant.generation.protocol import Brief, CurrentNorm, Generator, Page
 from assistant.texts import Texts
-from assistant.types import Answer, AnswerStatus, Aspect, PublishedSentence, Turn
+from assistant.types import Answer, AnswerStatus, PublishedSentence, Turn
 from knowledge.gemeenten import Gazetteer
 from knowledge.normen import Norm
 from knowledge.ranking import best_per_document
 from knowledge.retrieval import Retriever
-from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE, Topic
+from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE, Chunk, Topic
 
 CONTACT_PAGE = "_contact"
 _SURE = 0.45
+_CERTAIN = 0.8
 _FITS = 0.6
+_HELPFUL = frozenset({"Aanvragen"})
+_LESS_USEFUL = 0.93
 _TOPIC_NORM = {
     "bijstand": "bijstandsnorm",
     "studietoeslag": "studietoeslag",
     "beslagvrije-voet": "beslagvrije-voet",
 }
-_GENERAL_AMOUNT_TOPICS = frozenset({"bijstand", "beslagvrije-voet"})
 
 
 class ComposeAnswer:
@@ -61,8 +63,8 @@ class ComposeAnswer:
 
     def brief(self, turn: Turn) -> Brief:
         """Everything the generator may use for this turn."""
-        pages = self._pages(turn)
         topic_slug, probability = turn.topics[0] if turn.topics else (None, 0.0)
+        pages = () if self._nothing_on(turn, topic_slug, probability) else self._pages(turn)
         local = turn.gemeente is not None and turn.gemeente not in (REGION_SCOPE, NATIONAL_SCOPE)
         missing = (
             local
@@ -83,10 +85,18 @@ class ComposeAnswer:
             passages=turn.passages,
             missing_local=missing,
             outside=turn.notes.get("outside"),
-            norm=self._norm_page(turn, pages[0]) if pages else None,
+            norms=self._current_norms(pages[0]) if pages else {},
+            topic_norm=_TOPIC_NORM.get(pages[0].topic or "") if pages else None,
+            alternative=self._alternative(turn, pages[0]) if pages and pages[0].first.stopped else None,
+            background=self._background(turn, pages[0]) if pages else None,
             contact=self._contact_page(turn.gemeente),
-            masked=turn.masked,
         )
+
+    @staticmethod
+    def _nothing_on(turn: Turn, topic: str | None, probability: float) -> bool:
+        """Whether the question is surely about a topic on which no passage was found."""
+        found = {passage.chunk.topic for passage in turn.passages}
+        return probability >= _CERTAIN and topic not in found and None not in found
 
     def _is_local_topic(self, topic: str | None) -> bool:
         return topic in self._topics and topic not in ("toeslagen", "wsnp", "incassokosten", "bankrekening")
@@ -94,7 +104,7 @@ class ComposeAnswer:
     def _pages(self, turn: Turn) -> tuple[Page, ...]:
         """The best page and up to two more of its topic that score close to it."""
         best = best_per_document((passage.chunk, passage.score) for passage in turn.passages)
-        ranked = sorted(best.values(), key=lambda pair: -pair[1])
+        ranked = sorted(best.values(), key=lambda pair: -pair[1] * self._usefulness(pair[0]))
         ranked = [pair for pair in ranked if not pair[0].document.endswith(CONTACT_PAGE)] or ranked
         if not ranked:
             return ()
@@ -106,31 +116,56 @@ class ComposeAnswer:
         ]
         return tuple(self._page(chunk.scope, chunk.document, score) for chunk, score in fitting[:3])
 
+    def _usefulness(self, chunk: Chunk) -> float:
+        """A page that says how to apply, or whom to call, helps more than one that only tells of a rule."""
+        headings = {c.heading for c in self._retriever.document(chunk.scope, chunk.document)}
+        return 1.0 if headings & _HELPFUL or chunk.origin == "ingest" else _LESS_USEFUL
+
     def _page(self, scope: str, key: str, score: float) -> Page:
         chunks = self._retriever.document(scope, key)
         first = chunks[0]
         return Page(key=key, scope=scope, topic=first.topic, title=first.title, chunks=chunks, score=score)
 
-    def _norm_page(self, turn: Turn, best: Page) -> Page | None:
-        """The page with the newest national figures, when the best page holds older copies or none of its own."""
-        wanted = _TOPIC_NORM.get(best.topic or "")
-        copies = [slug for slug in best.first.norms if slug in self._norms]
-        slug = wanted if wanted in copies else (copies[0] if copies else wanted)
-        if slug is None or slug not in self._norms or best.topic not in _TOPIC_NORM:
+    def _current_norms(self, best: Page) -> dict[str, CurrentNorm]:
+        """The newest national figures of the norms that the best page copies, and of its topic."""
+        slugs = {norm for norm, _ in best.first.norm_copies}
+        if best.topic in _TOPIC_NORM:
+            slugs.add(_TOPIC_NORM[best.topic])
+        found: dict[str, CurrentNorm] = {}
+        for slug in slugs & set(self._norms):
+            version = self._norms[slug].on(self._age.today())
+            if version is None or version.page is None or version.page == best.key:
+                continue
+            scope, _, _ = version.page.partition("/")
+            if self._retriever.document(scope, version.page):
+                cents = frozenset(amount.cents for amount in version.amounts if amount.cents is not None)
+                found[slug] = CurrentNorm(page=self._page(scope, version.page, 0.0), cents=cents)
+        return found
+
+    def _alternative(self, turn: Turn, stopped: Page) -> Page | None:
+        """The best page that still holds, of the same topic or a related one, own gemeente first."""
+        topic = self._topics.get(stopped.topic or "")
+        wanted = {stopped.topic, *(topic.related if topic else ())}
+        best = best_per_document((p.chunk, p.score) for p in turn.passages if not p.chunk.stopped)
+        fitting = [pair for pair in best.values() if pair[0].topic in wanted]
+        if not fitting:
             return None
-        if turn.aspect is not Aspect.AMOUNT and not copies:
+        chunk, score = max(fitting, key=lambda pair: (pair[0].scope == turn.gemeente, pair[1]))
+        return self._page(chunk.scope, chunk.document, score)
+
+    def _background(self, turn: Turn, best: Page) -> Page | None:
+        """The best page on the topic of `best` that holds in the region or the country, when `best` is local."""
+        if best.scope in (REGION_SCOPE, NATIONAL_SCOPE):
             return None
-        has_own = bool(best.under("Hoeveel?")) and not copies
-        if has_own and best.topic not in _GENERAL_AMOUNT_TOPICS:
+        wider = [
+            passage
+            for passage in turn.passages
+            if passage.chunk.topic == best.topic and passage.chunk.scope != best.scope and not passage.chunk.stopped
+        ]
+        if not wider:
             return None
-        version = self._norms[slug].on(self._age.today())
-        if version is None or version.page is None or version.page == best.key:
-            return None
-        scope, _, _ = version.page.partition("/")
-        chunks = self._retriever.document(scope, version.page)
-        if not chunks:
-            return None
-        return Page(key=version.page, scope=scope, topic=best.topic, title=chunks[0].title, chunks=chunks, score=0.0)
+        chunk = max(wider, key=lambda passage: passage.score).chunk
+        return self._page(chunk.scope, chunk.document, 0.0)
 
     def _contact_page(self, gemeente: str | None) -> Page | None:
         if gemeente is None:

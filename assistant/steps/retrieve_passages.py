@@ -8,7 +8,7 @@ from assistant.types import Answer, AnswerStatus, PublishedSentence, Turn
 from knowledge.retrieval import Retriever
 from knowledge.types import NATIONAL_SCOPE
 
-_COUNT = 24
+_COUNT = 40
 
 
 class RetrievePassages:
