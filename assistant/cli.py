@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -23,6 +23,9 @@ from knowledge.errors import KnowledgeError
 Gemeente = Annotated[str | None, typer.Option("--gemeente", "-g", help="Voor welke gemeente, bijvoorbeeld enschede.")]
 Index = Annotated[Path | None, typer.Option("--index", help="Een andere map voor de index.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Geef het antwoord als JSON.")]
+
+
+_ROLES: dict[str, Literal["gebruiker", "sam"]] = {"gebruiker": "gebruiker", "sam": "sam"}
 
 
 class _BatchLine(BaseModel):
@@ -151,7 +154,9 @@ def _run_batch(assistant: Assistant, source: Path, target: Path) -> None:
     rows = [line for line in lines if line.strip()]
     try:
         with target.open("w", encoding="utf-8") as out:
-            for line in track(rows, description="Antwoorden", disable=not sys.stderr.isatty(), console=Console(stderr=True)):
+            for line in track(
+                rows, description="Antwoorden", disable=not sys.stderr.isatty(), console=Console(stderr=True)
+            ):
                 out.write(json.dumps(_answer_line(assistant, pipeline, line), ensure_ascii=False) + "\n")
     except OSError as error:
         _usage(f"{target} is niet te schrijven. Bestaat de map?")
@@ -164,7 +169,11 @@ def _answer_line(assistant: Assistant, pipeline: Any, line: str) -> dict[str, An
         raw = json.loads(line)
         identifier = raw.get("id") if isinstance(raw, dict) else None
         row = _BatchLine.model_validate(raw)
-        if row.gemeente is not None and row.gemeente not in (*assistant.gazetteer.gemeenten, "regio-twente", "landelijk"):
+        if row.gemeente is not None and row.gemeente not in (
+            *assistant.gazetteer.gemeenten,
+            "regio-twente",
+            "landelijk",
+        ):
             raise ValueError(f"de gemeente '{row.gemeente}' is niet bekend")
         history = tuple(_messages(row.historie))
     except ValidationError as error:
@@ -179,11 +188,10 @@ def _answer_line(assistant: Assistant, pipeline: Any, line: str) -> dict[str, An
 
 def _messages(history: list[dict[str, str]]) -> Iterator[Message]:
     for entry in history:
-        role = entry.get("rol")
-        if role == "gebruiker" or role == "sam":
-            yield Message(role=role, text=entry.get("tekst", ""))
-        else:
+        role = _ROLES.get(entry.get("rol", ""))
+        if role is None:
             raise ValueError("in historie is rol 'gebruiker' of 'sam'")
+        yield Message(role=role, text=entry.get("tekst", ""))
 
 
 def _bad_line(texts: Texts, identifier: object, reason: str) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def build_pipeline(assistant: Assistant) -> Pipeline:
     """The ten steps of an answer."""
     texts, gazetteer, retriever = assistant.texts, assistant.gazetteer, assistant.retriever
     topics, age = load_topics(), Age(assistant.clock, assistant.settings.old_after_months)
-    local = Counter({slug: 0 for slug in topics})
+    local = Counter(dict.fromkeys(topics, 0))
     for scope, topic in {(page.scope, page.topic) for page in load_regelingen()}:
         local[topic] += scope not in (REGION_SCOPE, NATIONAL_SCOPE)
     return Pipeline(
@@ -103,6 +103,7 @@ def build_pipeline(assistant: Assistant) -> Pipeline:
                 topics=topics,
                 norms=load_norms(),
                 age=age,
+                local_topics=lambda topic: local[topic],
             ),
             CheckGrounding(gemeente.name for gemeente in gazetteer.gemeenten.values()),
             CheckAnswer(texts),

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
+import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.models.Collection import Collection
 from chromadb.api.shared_system_client import SharedSystemClient
@@ -41,6 +42,8 @@ def _to_metadata(chunk: Chunk) -> dict[str, Any]:
         "doubtful": chunk.doubtful,
         "amounts_from": chunk.amounts_from,
         "norm_copies": " ".join(f"{norm}:{cents}" for norm, cents in chunk.norm_copies) or None,
+        "only_for": " ".join(chunk.only_for) or None,
+        "valid_until": chunk.valid_until,
         "executor": chunk.executor,
     }
     return {key: value for key, value in metadata.items() if value is not None}
@@ -73,6 +76,8 @@ def _to_chunk(identifier: str, text: str, metadata: Any) -> Chunk:
         doubtful=metadata["doubtful"],
         amounts_from=metadata.get("amounts_from"),
         norm_copies=tuple(_norm_copy(pair) for pair in metadata.get("norm_copies", "").split()),
+        only_for=tuple(metadata.get("only_for", "").split()),
+        valid_until=metadata.get("valid_until"),
         executor=metadata.get("executor"),
     )
 
@@ -109,8 +114,15 @@ class ChromaIndex:
         SharedSystemClient.clear_system_cache()
 
     def names(self) -> set[str]:
-        """Names of all collections."""
-        return {collection.name for collection in self._client.list_collections()}
+        """Names of all collections.
+
+        Raises:
+            IndexUnavailableError: the store is damaged.
+        """
+        try:
+            return {collection.name for collection in self._client.list_collections()}
+        except (ChromaError, ValueError) as error:
+            raise IndexUnavailableError(_UNAVAILABLE) from error
 
     def write(self, name: str, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Create collection `name` with these chunks; rows of `vectors` belong to `chunks` in order."""
@@ -160,7 +172,7 @@ class ChromaIndex:
         """
         collection = self._collection(name)
         try:
-            found = collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
+            found = collection.query(query_embeddings=vector[np.newaxis, :], n_results=count, include=["distances"])
         except ChromaError as error:
             self._collections.pop(name, None)
             raise IndexUnavailableError(_UNAVAILABLE) from error

@@ -11,23 +11,23 @@ _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?"
 _SCALE = {"duizend": 1_000, "miljoen": 1_000_000, "miljard": 1_000_000_000}
 _SCALES = "|".join(_SCALE)
 _JOIN = r"\s*(?:tot|en|of|-|–|à|/|tot en met)\s*"
-_EURO_BEFORE = re.compile(
-    rf"(?:€|\bEUR\b)\s*(?P<first>{_NUMBER})(?:,-|,–)?(?:\s(?P<scale>{_SCALES}))?", re.IGNORECASE
-)
+_EURO_BEFORE = re.compile(rf"(?:€|\bEUR\b)\s*(?P<first>{_NUMBER})(?:,-|,–)?(?:\s(?P<scale>{_SCALES}))?", re.IGNORECASE)
 _EURO_AFTER = re.compile(
-    rf"(?P<numbers>(?<![\d.,])(?:{_NUMBER})(?:(?:,\s|{_JOIN})(?:{_NUMBER}))*)(?:,-)?\s*(?P<scale>{_SCALES})?\s*(?:euro\b|eurocent\b|EUR\b)",
+    rf"(?P<numbers>(?<![\d.,])(?:{_NUMBER})(?:(?:,\s|{_JOIN})(?:{_NUMBER}))*)(?:,-)?\s*(?P<scale>{_SCALES})?\s*(?:euro\b|(?P<cent>eurocent\b)|EUR\b)",
     re.IGNORECASE,
 )
+_SHARE = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,3})?|\d+(?:,\d{1,3})?"
 _PERCENT = re.compile(
-    rf"(?P<numbers>(?<![\d.,])(?:{_NUMBER})(?:(?:{_JOIN})(?:{_NUMBER}))*)\s*(?:%|procent\b)", re.IGNORECASE
+    rf"(?P<numbers>(?<![\d.,])(?:{_SHARE})(?:(?:{_JOIN})(?:{_SHARE}))*)\s*(?:%|procent\b)", re.IGNORECASE
 )
 _NUMBER_RE = re.compile(_NUMBER)
+_SHARE_RE = re.compile(_SHARE)
 _PHONE = re.compile(
-    r"""(?<![\d.,/€-])(?:
+    r"""(?<![\d.,/€-])(?<!€\s)(?!0\d[\s–-]+\d\d[\s–-]+(?:19|20)\d\d(?![\s–-]{0,3}\d))(?:
         (?:\+31|0031)[\s-]?\(?0?\)?[\s-]?\d(?:[\s-]{0,3}\d){8}     # international
       | \(?0\d{1,3}\)?(?:[\s–-]{0,3}\d){5,8}                        # national, with or without area code in brackets
       | 14[\s-]?0\d{2,3}                                            # 14 + area code
-      | 11[23](?![\s,.]?\d)                                         # emergency and suicide prevention
+      | 11[23](?![\s,.]?\d|\s*(?:euro|procent|,-))                  # emergency and suicide prevention
     )(?![\d%])""",
     re.VERBOSE,
 )
@@ -59,7 +59,8 @@ def amounts(text: str) -> set[int]:
     found = {_to_cents(m["first"], m["scale"]) for m in _EURO_BEFORE.finditer(text)}
     for match in _EURO_AFTER.finditer(text):
         numbers = _NUMBER_RE.findall(match["numbers"])
-        found |= {_to_cents(number, match["scale"]) for number in numbers}
+        cents = {_to_cents(number, match["scale"]) for number in numbers}
+        found |= {value // 100 for value in cents} if match["cent"] else cents
     return found
 
 
@@ -67,7 +68,7 @@ def percentages(text: str) -> set[float]:
     """Percentages in `text`, as numbers: "36,5%" gives 36.5."""
     found: set[float] = set()
     for match in _PERCENT.finditer(text):
-        for number in _NUMBER_RE.findall(match["numbers"]):
+        for number in _SHARE_RE.findall(match["numbers"]):
             found.add(float(number.replace(".", "").replace(",", ".")))
     return found
 

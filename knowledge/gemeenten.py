@@ -15,7 +15,9 @@ from knowledge.regelingen import CONTENT
 from knowledge.text import fold
 from knowledge.types import Contact, ExecutingBody, Gemeente, Source
 
-_POSTCODE = re.compile(r"(?<![\d.,])([1-9]\d{3})(?:\s?[a-z]{2}(?![a-z]))?(?![\d.,]*\d|\s*(?:euro|,-|%|procent|jaar|uur))")
+_POSTCODE = re.compile(
+    r"(?<![\d.,])([1-9]\d{3})(?:\s?[a-z]{2}(?![a-z]))?(?![\d.,]*\d|\s*(?:euro|,-|%|procent|jaar|uur))"
+)
 _BEFORE_PLACE = re.compile(r"\b(?:in|uit|te|bij|naar|gemeente|gem|van|omgeving)\s+(?:de\s+|het\s+)?$")
 _FUZZY_LENGTH = 6
 _FUZZY_SCORE = 86
@@ -102,11 +104,16 @@ def _ambiguous(row: Mapping[str, Any]) -> PlaceMention:
     kind: Literal["gemeente", "ambiguous", "outside"] = "gemeente" if likely else "ambiguous"
     if likely == "elsewhere" or not row["gemeenten"]:
         kind = "outside"
+    slugs: dict[str, tuple[str, ...]] = {
+        "gemeente": (str(likely),),
+        "ambiguous": tuple(row["gemeenten"]),
+        "outside": (),
+    }
     return PlaceMention(
         kind=kind,
         text=row["place"],
         start=0,
-        slugs=(likely,) if kind == "gemeente" else tuple(row["gemeenten"]) if kind == "ambiguous" else (),
+        slugs=slugs[kind],
         elsewhere=row.get("elsewhere"),
         note=row.get("note"),
     )
@@ -163,9 +170,7 @@ class Gazetteer:
             places[fold(row["place"])] = _ambiguous(row)
         for gemeente in self.gemeenten.values():
             for name in (gemeente.name, gemeente.slug, gemeente.slug.replace("-", " ")):
-                places[fold(name)] = PlaceMention(
-                    kind="gemeente", text=gemeente.name, start=0, slugs=(gemeente.slug,)
-                )
+                places[fold(name)] = PlaceMention(kind="gemeente", text=gemeente.name, start=0, slugs=(gemeente.slug,))
         return places
 
     @cached_property
@@ -209,7 +214,7 @@ class Gazetteer:
                 yield PlaceMention(kind=kind, text=match.group(), start=match.start(), slugs=slugs)
 
     def _misspelt(self, folded: str) -> Iterator[PlaceMention]:
-        for match in re.finditer(r"[a-z]{%d,}" % _FUZZY_LENGTH, folded):
+        for match in re.finditer(rf"[a-z]{{{_FUZZY_LENGTH},}}", folded):
             word = match.group()
             if word in self._vocabulary or word in self._places:
                 continue

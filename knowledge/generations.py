@@ -197,7 +197,7 @@ def activate(data_dir: Path, folder: Path, manifest: Manifest) -> None:
     _write_durably(folder / _MANIFEST, manifest.to_json())
     temporary = index_folder(data_dir) / f"{_CURRENT}.{uuid.uuid4().hex[:6]}"
     _write_durably(temporary, manifest.generation)
-    os.replace(temporary, index_folder(data_dir) / _CURRENT)
+    temporary.replace(index_folder(data_dir) / _CURRENT)
 
 
 def _write_durably(path: Path, text: str) -> None:

@@ -35,9 +35,7 @@ class Norm:
 
     def on(self, day: date) -> NormVersion | None:
         """The newest version that holds on `day`; None when none does."""
-        valid = [
-            v for v in self.versions if (v.start or date.min) <= day and (v.end is None or day <= v.end)
-        ]
+        valid = [v for v in self.versions if (v.start or date.min) <= day and (v.end is None or day <= v.end)]
         return max(valid, key=lambda version: version.start or date.min, default=None)
 
 

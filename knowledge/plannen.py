@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import frontmatter
 import yaml
@@ -36,7 +37,7 @@ def load_plans(content: Path = CONTENT) -> tuple[Plan, ...]:
 def _parse(path: Path) -> Plan:
     try:
         post = frontmatter.load(str(path))
-        meta = post.metadata
+        meta: dict[str, Any] = dict(post.metadata)
         source = meta["source"]
         return Plan(
             slug=path.stem,

@@ -20,14 +20,16 @@ class RankingWeights:
     dense: float = 1.25
     strength: float = 1.0
     topic: float = 1.5
+    some_gemeenten: float = 0.8
     region: float = 0.7
     national: float = 0.6
     stopped: float = 0.9
+    certain_topic: float = 0.8
+    off_topic_below: float = 0.02
+    off_topic: float = 0.85
 
 
-def reciprocal_rank_fusion(
-    rankings: Sequence[tuple[Sequence[str], float]], rank_constant: int
-) -> dict[str, float]:
+def reciprocal_rank_fusion(rankings: Sequence[tuple[Sequence[str], float]], rank_constant: int) -> dict[str, float]:
     """Fused score of every id in `rankings`, each a (ids best first, weight) pair.
 
     Scaled so that an id that leads every list scores 1.
@@ -40,9 +42,11 @@ def reciprocal_rank_fusion(
     return {identifier: score / best for identifier, score in fused.items()} if best else fused
 
 
-def scope_weight(scope: str, weights: RankingWeights) -> float:
-    """The own gemeente first, then the region, then the country."""
-    return {REGION_SCOPE: weights.region, NATIONAL_SCOPE: weights.national}.get(scope, 1.0)
+def scope_weight(chunk: Chunk, weights: RankingWeights) -> float:
+    """The own gemeente first, then what is for some gemeenten, then the region, then the country."""
+    if chunk.only_for:
+        return weights.some_gemeenten
+    return {REGION_SCOPE: weights.region, NATIONAL_SCOPE: weights.national}.get(chunk.scope, 1.0)
 
 
 def validity_weight(chunk: Chunk, weights: RankingWeights) -> tuple[float, tuple[str, ...]]:

@@ -97,6 +97,7 @@ class _PageModel(_Model):
     phones: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     upl: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()
 
 
 def split_sections(body: str) -> tuple[Section, ...]:
@@ -148,6 +149,7 @@ def parse_page(path: Path) -> Regeling:
         phones=page.phones,
         links=page.links,
         upl=page.upl,
+        only_for=page.only_for,
         doubtful=page.doubtful,
         sections=sections,
     )
@@ -209,7 +211,11 @@ def _heading_problems(page: Regeling) -> Iterator[tuple[Rule, str]]:
 def _figure_problems(page: Regeling) -> Iterator[tuple[Rule, str]]:
     pairs: tuple[tuple[Rule, set[Any], set[Any]], ...] = (
         ("bedrag", figures.amounts(page.body), {a.cents for a in page.amounts if a.cents is not None}),
-        ("procent", figures.percentages(page.body), {a.percent for a in page.amounts if a.percent is not None}),
+        (
+            "procent",
+            figures.percentages(page.body),
+            {a.percent for a in page.amounts if a.percent is not None},
+        ),
         ("telefoon", figures.phones(page.body), known_phones(page)),
     )
     for rule, in_body, in_data in pairs:

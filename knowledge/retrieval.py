@@ -19,6 +19,7 @@ from knowledge.types import Chunk, Passage
 
 _CANDIDATES = 40
 _WORTH_TELLING = 0.05
+_LIKELY_TOPIC = 0.1
 
 
 def embedding_text(chunk: Chunk) -> str:
@@ -68,7 +69,8 @@ class LiveIndex:
             raise IndexUnavailableError("Er is nog geen index. Draai: sam index")
         if manifest.embedder != self._embedder_name:
             raise IndexUnavailableError(
-                f"De index is gemaakt met '{manifest.embedder}', maar u vraagt '{self._embedder_name}'. Draai: sam index"
+                f"De index is gemaakt met '{manifest.embedder}', "
+                f"maar nu is '{self._embedder_name}' ingesteld. Draai: sam index"
             )
         return Generation(self._data_dir, manifest, self._chroma_url)
 
@@ -109,11 +111,13 @@ class Retriever:
         *,
         count: int = 10,
         topics: Mapping[str, float] | None = None,
+        resident_of: str | None = None,
     ) -> RetrievalResult:
         """Passages for `question` in `scopes` that the index knows.
 
         `topics` holds the probability that the question is about a topic; without it only the
-        words and meaning count.
+        words and meaning count. With `resident_of` (a gemeente, or "" for an unknown one) pages that
+        are only for residents of other gemeenten are left out.
 
         Raises:
             IndexUnavailableError: there is no index to search.
@@ -139,7 +143,11 @@ class Retriever:
             for identifier, similarity in generation.chroma.query(part.collection, vector, _CANDIDATES):
                 chunks[identifier] = by_id[identifier]
                 dense.append((identifier, similarity))
+            likely = {topic for topic, probability in (topics or {}).items() if probability >= _LIKELY_TOPIC}
+            chunks.update((chunk.id, chunk) for chunk in part.chunks if chunk.topic in likely)
         clock.append(time.perf_counter())
+        if resident_of is not None:
+            chunks = {key: c for key, c in chunks.items() if not c.only_for or resident_of in c.only_for}
         ranked = self._rank(chunks, lexical, dense, topics or {})
         clock.append(time.perf_counter())
         steps = zip(("embed", "search", "rank"), clock, clock[1:], strict=False)
@@ -157,24 +165,28 @@ class Retriever:
         topics: Mapping[str, float],
     ) -> list[Passage]:
         weights = self._weights
+        lexical = [pair for pair in lexical if pair[0] in chunks]
         by_words = [identifier for identifier, _ in sorted(lexical, key=_best_first)][:_CANDIDATES]
-        by_meaning = [identifier for identifier, _ in sorted(dense, key=_best_first)][:_CANDIDATES]
+        by_meaning = [key for key, _ in sorted(dense, key=_best_first) if key in chunks][:_CANDIDATES]
         fused = reciprocal_rank_fusion(
             [(by_words, weights.lexical), (by_meaning, weights.dense)], weights.rank_constant
         )
         word_rank = {identifier: rank for rank, identifier in enumerate(by_words, start=1)}
         meaning_rank = {identifier: rank for rank, identifier in enumerate(by_meaning, start=1)}
+        certain = max(topics.values(), default=0.0) >= weights.certain_topic
         strengths = dict(lexical)
         strongest = max(strengths.values(), default=1.0)
         passages = []
-        for identifier, score in fused.items():
-            chunk = chunks[identifier]
+        for identifier, chunk in chunks.items():
+            score = fused.get(identifier, 0.0)
             prior = topics.get(chunk.topic or "", 0.0)
             factor, why = validity_weight(chunk, weights)
             strength = strengths.get(identifier, 0.0) / strongest
             total = score + weights.strength * strength + weights.topic * prior
             reasons = _reasons(word_rank.get(identifier), meaning_rank.get(identifier), prior)
-            total *= factor * scope_weight(chunk.scope, weights)
+            total *= factor * scope_weight(chunk, weights)
+            if certain and prior < weights.off_topic_below:
+                total *= weights.off_topic
             passages.append(Passage(chunk=chunk, score=total, why=(*reasons, *why)))
         return sorted(passages, key=lambda passage: (-passage.score, passage.chunk.id))
 
@@ -184,9 +196,7 @@ def _best_first(pair: tuple[str, float]) -> tuple[float, str]:
 
 
 def _reasons(word_rank: int | None, meaning_rank: int | None, prior: float) -> tuple[str, ...]:
-    reasons = [
-        f"{label} {rank}" for label, rank in (("woorden", word_rank), ("betekenis", meaning_rank)) if rank
-    ]
+    reasons = [f"{label} {rank}" for label, rank in (("woorden", word_rank), ("betekenis", meaning_rank)) if rank]
     if prior >= _WORTH_TELLING:
         reasons.append(f"onderwerp {prior:.2f}")
     return tuple(reasons)

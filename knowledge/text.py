@@ -11,18 +11,20 @@ _NGRAM = 4
 _STEMMER = Stemmer.Stemmer("dutch")
 
 STOPWORDS = frozenset(
-    """aan al alle als bij dan dat de den der des deze die dit door een en er ge geen haar had heb hebben hebt
-    heeft hem het hier hij hun ik ie in is ja je jij jullie kan kun kunnen kunt maar me mee men met mij mijn
-    mn moet moeten mag na naar nee niet niks nog nou nu of om omdat onder ons onze ook op over per sam te ten ter
-    toch toe tot u uit uw van veel voor want waren was wat we wel werd wie wij wil willen word worden wordt zal ze zelf
-    zich zij zijn zo zonder zou graag even eens gaan gaat hoe waar welke dus daar heel erg iets wanneer""".split()
+    """
+    aan al alle als bij dan dat de den der des deze die dit door een en er ge geen haar had heb hebben hebt heeft
+    hem het hier hij hun ik ie in is ja je jij jullie kan kun kunnen kunt maar me mee men met mij mijn mn moet
+    moeten mag na naar nee niet niks nog nou nu of om omdat onder ons onze ook op over per sam te ten ter toch toe
+    tot u uit uw van veel voor want waren was wat we wel werd wie wij wil willen word worden wordt zal ze zelf
+    zich zij zijn zo zonder zou graag even eens gaan gaat hoe waar welke dus daar heel erg iets wanneer
+    """.split()  # noqa: SIM905
 )
 
 
 def fold(text: str) -> str:
     """Lower case without accents: "Één" gives "een"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 def words(text: str) -> list[str]:

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -98,7 +99,7 @@ def load_outside(content: Path = CONTENT) -> OutsideExamples:
 
 def _word_terms(text: str) -> list[str]:
     found = stems(text)
-    return [*found, *(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))]
+    return [*found, *(f"{a} {b}" for a, b in pairwise(found))]
 
 
 class _Features:
@@ -107,7 +108,12 @@ class _Features:
     def __init__(self, idf: Sequence[Weights] = ()) -> None:
         by_word = HashingVectorizer(analyzer=_word_terms, n_features=2**14, alternate_sign=False, norm=None)
         by_character = HashingVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), n_features=2**16, alternate_sign=False, norm=None, lowercase=False
+            analyzer="char_wb",
+            ngram_range=(2, 5),
+            n_features=2**16,
+            alternate_sign=False,
+            norm=None,
+            lowercase=False,
         )
         self._vectorisers = (by_word, by_character)
         self.idf = list(idf)
@@ -270,4 +276,4 @@ def _save(path: Path, model: _Model) -> None:
         dense=model.dense,
         dense_bias=model.dense_bias,
     )
-    os.replace(temporary, path)
+    temporary.replace(path)

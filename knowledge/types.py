@@ -115,6 +115,7 @@ class Regeling:
     phones: tuple[str, ...]
     links: tuple[str, ...]
     upl: tuple[str, ...]
+    only_for: tuple[str, ...]
     doubtful: bool
     sections: tuple[Section, ...]
 
@@ -140,7 +141,8 @@ class Chunk:
     `text` holds whole paragraphs parted by blank lines; a paragraph is what is cited. `document` is
     the key of the page or ingested file, `order` the place of the chunk in it. `amounts_from` is the
     newest year its amounts are said to hold for, `norm_copies` the (norm, integer cents) pairs that its
-    document copies from a national norm.
+    document copies from a national norm. `only_for` names the gemeenten a wider page is limited to, `valid_until`
+    the last day (ISO date) it holds.
     """
 
     id: str
@@ -158,6 +160,8 @@ class Chunk:
     doubtful: bool = False
     amounts_from: str | None = None
     norm_copies: tuple[tuple[str, int], ...] = ()
+    only_for: tuple[str, ...] = ()
+    valid_until: str | None = None
     executor: str | None = None
 
     @property

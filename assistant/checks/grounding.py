@@ -29,7 +29,7 @@ def check_grounding(sentence: str, evidence: Sequence[str], places: Iterable[str
     A sentence without evidence may hold no figures and no places.
     """
     support = "\n".join(evidence)
-    reasons = []
+    reasons: list[str] = []
     for name, read in _READINGS:
         unsupported = read(sentence) - read(support)
         reasons.extend(f"{name} {figure} is not in the evidence" for figure in sorted(unsupported, key=str))

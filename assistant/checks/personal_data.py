@@ -24,10 +24,18 @@ _BIRTH = re.compile(
 _ADDRESS = re.compile(
     r"\b[A-Z][\w'’-]*(?:straat|laan|weg|plein|dijk|hof|kade|pad|steeg|singel|dreef|gracht|markt|brink|es|kamp)\s+\d{1,4}\s?[a-zA-Z]?\b"
 )
-_NAME = re.compile(
-    r"\b((?:[Mm]ijn naam is|[Ii]k heet|[Mm]ijn naam:|[Nn]aam:)\s+)([A-ZÀ-Ý][\w'’-]+(?:\s+(?:van|de|der|den|ten|ter|el|al|te|[A-ZÀ-Ý][\w'’-]+))*)"
+_MASK = re.compile(
+    r"\[(?:e-mailadres|rekeningnummer|geboortedatum|kaartnummer|nummer|burgerservicenummer|telefoonnummer|adres|naam)\]"
 )
-_CLIENT = re.compile(r"\b((?:klant|client|cliënt|dossier|zaak|polis)(?:nummer|nr\.?)?(?: is)?[:\s#]+)([A-Z]{0,4}[-]?\d{4,})\b", re.IGNORECASE)
+_PARTICLES = r"van|de|der|den|ten|ter|el|al|te"
+_NAME = re.compile(
+    r"\b((?:[Mm]ijn naam is|[Ii]k heet|[Mm]ijn naam:|[Nn]aam:)\s+)"
+    rf"([A-ZÀ-Ý][\w'’-]+(?:\s+(?:{_PARTICLES}|[A-ZÀ-Ý][\w'’-]+))*)"
+)
+_CLIENT = re.compile(
+    r"\b((?:klant|client|cliënt|dossier|zaak|polis)(?:nummer|nr\.?)?(?: is)?[:\s#]+)([A-Z]{0,4}[-]?\d{4,})\b",
+    re.IGNORECASE,
+)
 
 
 def _valid(check: Callable[[str], object], text: str) -> bool:
@@ -36,6 +44,11 @@ def _valid(check: Callable[[str], object], text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def without_masks(text: str) -> str:
+    """`text` without the words that stand for masked data, for reading what the person means."""
+    return " ".join(_MASK.sub(" ", text).split())
 
 
 def mask_personal_data(text: str) -> tuple[str, bool]:

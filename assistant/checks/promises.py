@@ -1,8 +1,8 @@
 """Whether a sentence promises a right, blames, or shames."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
-import re
 
 from assistant.checks.outcome import Outcome, judge
 from assistant.texts import FOLDER, compile_patterns

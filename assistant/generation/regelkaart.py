@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.generation.age import Age
+from assistant.generation.fitting import Piece, fit
 from assistant.generation.protocol import Brief, Composition, CurrentNorm, Page
 from assistant.generation.selection import PageSentences, paragraphs_of, shorten
-from assistant.generation.fitting import Piece, fit
 from assistant.generation.sentences import split_sentences
 from assistant.texts import Texts
 from assistant.types import AnswerStatus, Aspect, Draft, Evidence, Link, Mood, Sentence
@@ -42,7 +42,10 @@ _SECOND_HEADING = {
     Aspect.AMOUNT: "Voor wie?",
 }
 _ANSWER_WORDS, _WHAT_WORDS, _WHO_WORDS, _APPLY_WORDS = 60, 26, 24, 30
-_WISHES = (("email", re.compile(r"\be-?mail|\bmail")), ("address", re.compile(r"\badres|\bwaar zit|\blangskomen")))
+_WISHES = (
+    ("email", re.compile(r"\be-?mail|\bmail")),
+    ("address", re.compile(r"\badres|\bwaar zit|\blangskomen")),
+)
 
 
 class RegelkaartGenerator:
@@ -117,8 +120,10 @@ class RegelkaartGenerator:
     def _from_regeling(self, brief: Brief, page: Page) -> Iterator[Piece]:
         chosen = PageSentences(page, brief.question)
         if brief.aspect is Aspect.CONTACT:
-            yield from _ranked(_KEEP, self._contact(brief, chosen))
-            yield from _first_kept(paragraphs_of(chosen.under("Wat is het?", _WHAT_WORDS)))
+            contact = list(_ranked(_KEEP, self._contact(brief, chosen)))
+            own = any(e.chunk.document == page.key for piece in contact for e in piece.sentence.evidence)
+            what = list(_first_kept(paragraphs_of(chosen.under("Wat is het?", _WHAT_WORDS))))
+            yield from [*contact, *what] if own else [*what, *contact]
             yield from _ranked(_SECOND, paragraphs_of(chosen.direct(_DIRECT, _ANSWER_WORDS)))
             return
         yield from self._answer(brief, page, chosen)
@@ -145,8 +150,9 @@ class RegelkaartGenerator:
         asks_amount = brief.aspect is Aspect.AMOUNT
         direct = chosen.direct(_DIRECT_BESIDE_ASPECT, _ANSWER_WORDS, must_have_figure=asks_amount)
         main = chosen.under(_HEADING[brief.aspect], _ANSWER_WORDS)
-        if asks_amount and not _have_figures([*direct, *main]) and brief.topic_norm in brief.norms:
-            yield from _ranked(_KEEP, self._norm(brief, brief.norms[brief.topic_norm], "national_amount"))
+        national = brief.norms.get(brief.topic_norm or "")
+        if asks_amount and national is not None and not _have_figures([*direct, *main]):
+            yield from _ranked(_KEEP, self._norm(brief, national, "national_amount"))
             return
         if not main and not direct:
             key = "no_amount" if asks_amount else "no_aspect"
@@ -232,7 +238,7 @@ class RegelkaartGenerator:
     def _from_document(brief: Brief, best: Page) -> Iterator[Sentence]:
         """The best sentences of the passages of this document, for what has no fixed headings."""
         wanted = set(stems(brief.question))
-        scored = []
+        scored: list[tuple[float, int, str, Evidence]] = []
         for rank, passage in enumerate([p for p in brief.passages if p.chunk.document == best.key][:5]):
             heading = len(wanted & set(stems(passage.chunk.heading)))
             for paragraph in passage.chunk.paragraphs:

@@ -18,7 +18,9 @@ MOST_ITEMS = 6
 _TITLE_WEIGHT = 0.3
 _FIGURE_BONUS = 1.2
 _PENALTY = {"Contact": 9.0, "Let op": 0.5, "Wat is het?": 0.3}
-_ASKS_TIME = re.compile(r"\b(?:hoe ?lang|wanneer|tot wanneer|termijn|hoe snel|hoe ?veel (?:dagen|weken|maanden|jaar|uur)|meteen|eerst)\b")
+_ASKS_TIME = re.compile(
+    r"\b(?:hoe ?lang|wanneer|tot wanneer|termijn|hoe snel|hoe ?veel (?:dagen|weken|maanden|jaar|uur)|meteen|eerst)\b"
+)
 _ASKS_SHARE = re.compile(r"\b(?:percentage|procent|inkomensgrens|hoeveel mag|tot welk|grens)\b")
 _ASKS_MONEY = re.compile(r"\b(?:hoe ?veel|bedrag\w*|hoe hoog|euro)\b")
 _TIME = re.compile(
@@ -78,7 +80,9 @@ class PageSentences:
     @cached_property
     def _misspelt(self) -> list[set[str]]:
         """N-grams of the words of the question that the page does not hold as they are."""
-        return [set(ngrams(stem)) for stem in set(stems(self._question)) if stem not in self._weights and len(stem) >= 5]
+        return [
+            set(ngrams(stem)) for stem in set(stems(self._question)) if stem not in self._weights and len(stem) >= 5
+        ]
 
     def score(self, candidate: Candidate) -> float:
         """How well a sentence meets the question: telling words, near misses, and the kind of figure asked for."""

@@ -2,7 +2,9 @@
 
 import re
 
-_ABBREVIATION = re.compile(r"(?:\b(?:bijv|ca|nr|tel|art|dhr|mevr|ma|o\.a|d\.w\.z|t\.a\.v|incl|excl|max|min|evt|enz|e\.d|St)\.|\b[A-Z]\.)$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:bijv|ca|nr|tel|art|dhr|mevr|ma|o\.a|d\.w\.z|t\.a\.v|incl|excl|max|min|evt|enz|e\.d|St)\.|\b[A-Z]\.)$"
+)
 _BREAK = re.compile(r"(?<=[.!?])[\"'’”)]?\s+(?=[\"'‘“(]?[A-ZÀ-Ý0-9€])")
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from assistant.checks.personal_data import mask_personal_data
+from assistant.checks.personal_data import mask_personal_data, without_masks
 from assistant.texts import Texts
 from assistant.types import Answer, AnswerStatus, PublishedSentence, Turn
 
@@ -39,7 +39,7 @@ class CleanInput:
         if not _LETTERS.search(text):
             return self._blocked(self._texts.get("blocked_symbols"))
         masked, changed = mask_personal_data(text)
-        return replace(turn, text=masked, standalone=masked, masked=changed)
+        return replace(turn, text=masked, standalone=without_masks(masked), masked=changed)
 
     @staticmethod
     def _blocked(text: str) -> Answer:

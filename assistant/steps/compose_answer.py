@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.generation.age import Age
 from assistant.generation.protocol import Brief, CurrentNorm, Generator, Page
+from assistant.steps.resolve_gemeente import LocalTopics
 from assistant.texts import Texts
 from assistant.types import Answer, AnswerStatus, PublishedSentence, Turn
 from knowledge.gemeenten import Gazetteer
@@ -19,6 +20,9 @@ _CERTAIN = 0.8
 _FITS = 0.6
 _HELPFUL = frozenset({"Aanvragen"})
 _LESS_USEFUL = 0.93
+_ENDED = 0.8
+_NO_FORM = frozenset({"contact", "crisis", "plan"})
+_LOCAL_ENOUGH = 5
 _TOPIC_NORM = {
     "bijstand": "bijstandsnorm",
     "studietoeslag": "studietoeslag",
@@ -41,6 +45,7 @@ class ComposeAnswer:
         topics: Mapping[str, Topic],
         norms: Mapping[str, Norm],
         age: Age,
+        local_topics: LocalTopics,
     ) -> None:
         self._texts = texts
         self._generator = generator
@@ -49,17 +54,14 @@ class ComposeAnswer:
         self._topics = topics
         self._norms = norms
         self._age = age
+        self._local_topics = local_topics
 
     def __call__(self, turn: Turn) -> Turn | Answer:
         composition = self._generator.compose(self.brief(turn))
         if not composition.draft.sentences:
             text = self._texts.get("unanswerable_model")
-            return Answer(
-                status=AnswerStatus.UNANSWERABLE_MODEL, text=text, sentences=(PublishedSentence(text=text),)
-            )
-        return replace(
-            turn, draft=composition.draft, draft_status=composition.status, links=composition.links
-        )
+            return Answer(status=AnswerStatus.UNANSWERABLE_MODEL, text=text, sentences=(PublishedSentence(text=text),))
+        return replace(turn, draft=composition.draft, draft_status=composition.status, links=composition.links)
 
     def brief(self, turn: Turn) -> Brief:
         """Everything the generator may use for this turn."""
@@ -99,7 +101,8 @@ class ComposeAnswer:
         return probability >= _CERTAIN and topic not in found and None not in found
 
     def _is_local_topic(self, topic: str | None) -> bool:
-        return topic in self._topics and topic not in ("toeslagen", "wsnp", "incassokosten", "bankrekening")
+        """Whether people may expect a page of their own gemeente: enough other gemeenten have one."""
+        return topic is not None and self._local_topics(topic) >= _LOCAL_ENOUGH
 
     def _pages(self, turn: Turn) -> tuple[Page, ...]:
         """The best page and up to two more of its topic that score close to it."""
@@ -112,14 +115,21 @@ class ComposeAnswer:
         fitting = [
             (chunk, score)
             for chunk, score in ranked
-            if score >= _FITS * top_score and chunk.topic == top.topic and chunk.scope == top.scope
+            if score >= _FITS * top_score
+            and chunk.topic == top.topic
+            and chunk.scope == top.scope
+            and (chunk is top or not self._has_ended(chunk))
         ]
         return tuple(self._page(chunk.scope, chunk.document, score) for chunk, score in fitting[:3])
 
     def _usefulness(self, chunk: Chunk) -> float:
         """A page that says how to apply, or whom to call, helps more than one that only tells of a rule."""
         headings = {c.heading for c in self._retriever.document(chunk.scope, chunk.document)}
-        return 1.0 if headings & _HELPFUL or chunk.origin == "ingest" else _LESS_USEFUL
+        useful = 1.0 if headings & _HELPFUL or chunk.topic in _NO_FORM or chunk.origin == "ingest" else _LESS_USEFUL
+        return useful * (_ENDED if self._has_ended(chunk) else 1.0)
+
+    def _has_ended(self, chunk: Chunk) -> bool:
+        return chunk.valid_until is not None and chunk.valid_until < self._age.today().isoformat()
 
     def _page(self, scope: str, key: str, score: float) -> Page:
         chunks = self._retriever.document(scope, key)
@@ -147,7 +157,7 @@ class ComposeAnswer:
         topic = self._topics.get(stopped.topic or "")
         wanted = {stopped.topic, *(topic.related if topic else ())}
         best = best_per_document((p.chunk, p.score) for p in turn.passages if not p.chunk.stopped)
-        fitting = [pair for pair in best.values() if pair[0].topic in wanted]
+        fitting = [pair for pair in best.values() if pair[0].topic in wanted and not self._has_ended(pair[0])]
         if not fitting:
             return None
         chunk, score = max(fitting, key=lambda pair: (pair[0].scope == turn.gemeente, pair[1]))
@@ -160,7 +170,10 @@ class ComposeAnswer:
         wider = [
             passage
             for passage in turn.passages
-            if passage.chunk.topic == best.topic and passage.chunk.scope != best.scope and not passage.chunk.stopped
+            if passage.chunk.topic == best.topic
+            and passage.chunk.scope != best.scope
+            and not passage.chunk.stopped
+            and not self._has_ended(passage.chunk)
         ]
         if not wider:
             return None
@@ -172,4 +185,3 @@ class ComposeAnswer:
             return None
         key = f"{gemeente}/{CONTACT_PAGE}"
         return self._page(gemeente, key, 0.0) if self._retriever.document(gemeente, key) else None
-

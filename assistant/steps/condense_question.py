@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from assistant.checks.personal_data import without_masks
 from assistant.types import Answer, Turn
 from knowledge.gemeenten import Gazetteer
 from knowledge.text import STOPWORDS, fold, words
@@ -28,7 +29,7 @@ class CondenseQuestion:
         if not earlier or not self._leans(turn.text):
             return turn
         previous = next((text for text in reversed(earlier) if not self._only_a_place(text)), earlier[-1])
-        return replace(turn, standalone=f"{previous} {turn.text}")
+        return replace(turn, standalone=f"{without_masks(previous)} {turn.standalone}")
 
     def _leans(self, text: str) -> bool:
         content = [word for word in words(text) if word not in STOPWORDS]

@@ -33,7 +33,11 @@ class DetectCrisis:
             text="\n\n".join(paragraphs),
             sentences=tuple(PublishedSentence(text=paragraph) for paragraph in paragraphs),
             links=tuple(
-                Link(kind="telefoon", label=f"Bel {self._signposts[slug].name}", value=self._signposts[slug].phone or "")
+                Link(
+                    kind="telefoon",
+                    label=f"Bel {self._signposts[slug].name}",
+                    value=self._signposts[slug].phone or "",
+                )
                 for slug in crisis.signposts
             ),
         )

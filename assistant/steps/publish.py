@@ -71,6 +71,6 @@ def _join(sentences: list[str]) -> str:
     """Sentences on one line, a list on lines of its own."""
     text = ""
     for sentence in sentences:
-        separator = "\n" if "\n- " in text.rpartition("\n\n")[2] or "\n- " in sentence and text else " "
+        separator = "\n" if "\n- " in text.rpartition("\n\n")[2] or ("\n- " in sentence and text) else " "
         text = f"{text}{separator}{sentence}" if text else sentence
     return text

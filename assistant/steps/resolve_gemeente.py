@@ -12,6 +12,12 @@ from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE
 
 _MOVED_TO = re.compile(r"\b(?:naar|nu in|woon nu in|nu)\s+(?:de\s+)?$")
 _MOVED = re.compile(r"\b(?:verhuis\w*|verhuiz\w*|ben van|kom van|kom uit|woonde)\b")
+_BESIDE_HOME = re.compile(
+    r"\b(?:vlak ?bij|dicht ?bij|naast|in de buurt van|samenwerk\w*(?: \w+)? met"
+    r"|(?:ziekenhuis|kliniek|school|college|opleiding|stage|rechtbank|station|baan|(?<!woon en )werk)(?: \w+)? (?:in|te|van))"
+    r"\s+(?:de\s+)?(?:gemeente\s+)?$"
+)
+_NO_LONGER = re.compile(r"\s+(?:dat|dit|het|die) niet meer (?:doe|regel|uitvoer)\w*")
 _ELSEWHERE_CHOICE = "ergens anders"
 
 
@@ -52,8 +58,15 @@ class ResolveGemeente:
             for mention in mentions:
                 if _MOVED_TO.search(folded[: mention.start]):
                     return mention
+        mentions = [mention for mention in mentions if not self._beside_home(fold(text), mention)]
         sure = [mention for mention in mentions if mention.kind == "gemeente"]
         return sure[0] if sure else (mentions[0] if mentions else None)
+
+    @staticmethod
+    def _beside_home(folded: str, mention: PlaceMention) -> bool:
+        """Whether the place is named for something else than living there: a hospital, a neighbour, a past partner."""
+        before, after = folded[: mention.start], folded[mention.start + len(mention.text) :]
+        return bool(_BESIDE_HOME.search(before) or _NO_LONGER.match(after))
 
     def _settle(self, turn: Turn, place: PlaceMention, origin: Literal["text", "conversation"]) -> Turn | Answer:
         if place.kind == "gemeente":

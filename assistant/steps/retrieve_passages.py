@@ -25,11 +25,15 @@ class RetrievePassages:
         known = set(self._retriever.scopes)
         if not known & set(scopes):
             scopes = tuple(known)
-        result = self._retriever.search(turn.standalone, scopes, count=_COUNT, topics=dict(turn.topics))
+        result = self._retriever.search(
+            turn.standalone, scopes, count=_COUNT, topics=dict(turn.topics), resident_of=turn.gemeente or ""
+        )
         if not result.passages:
             text = self._texts.get("unanswerable_no_source")
             return Answer(
-                status=AnswerStatus.UNANSWERABLE_NO_SOURCE, text=text, sentences=(PublishedSentence(text=text),)
+                status=AnswerStatus.UNANSWERABLE_NO_SOURCE,
+                text=text,
+                sentences=(PublishedSentence(text=text),),
             )
         notes = {**turn.notes, "generation": self._retriever.generation_name}
         return replace(turn, passages=result.passages, notes=notes)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
 
+from assistant.checks.personal_data import without_masks
 from assistant.texts import FOLDER, Texts, compile_patterns
 from assistant.types import Answer, AnswerStatus, Aspect, Choice, Mood, PublishedSentence, Turn
 from knowledge.text import STOPWORDS, fold, words
@@ -14,6 +15,8 @@ from knowledge.types import Topic
 
 _OUTSIDE_LIMIT = 0.5
 _VAGUE_LIMIT = 0.16
+_VAGUE_LIMIT_SHORT = 0.4
+_FEW_WORDS = 2
 _GREETING = re.compile(r"^(?:hallo|hoi|hey|hee|hai|dag|goede\w*|moi|sam|test)(?: sam| daar| allemaal)?[ !.,?]*$")
 _THANKS = re.compile(r"^(?:dank\w*|bedankt|dankjewel|thanks|top|fijn|ok(?:e|ay)?)(?: \w+){0,3}[ !.,]*$")
 _CHOICES = (
@@ -48,7 +51,7 @@ class RouteQuestion:
         self._ingested = ingested
 
     def __call__(self, turn: Turn) -> Turn | Answer:
-        folded = fold(turn.text)
+        folded = fold(without_masks(turn.text))
         if _GREETING.match(folded):
             return self._ask_back(self._texts.get("greeting"))
         if _THANKS.match(folded):
@@ -66,7 +69,7 @@ class RouteQuestion:
         if best == OUTSIDE and probability > _OUTSIDE_LIMIT:
             return self._out_of_scope(fold(turn.standalone))
         content = [word for word in words(turn.standalone) if word not in STOPWORDS]
-        if probability < _VAGUE_LIMIT or not content:
+        if probability < (_VAGUE_LIMIT if len(content) > _FEW_WORDS else _VAGUE_LIMIT_SHORT) or not content:
             return self._ask_back(self._texts.get("clarification_vague"))
         return routed
 
@@ -80,12 +83,14 @@ class RouteQuestion:
 
     def _aspect(self, folded: str) -> Aspect:
         return next(
-            (Aspect(name) for name, ps in self._aspects.items() if any(p.search(folded) for p in ps)), Aspect.WHAT
+            (Aspect(name) for name, ps in self._aspects.items() if any(p.search(folded) for p in ps)),
+            Aspect.WHAT,
         )
 
     def _mood(self, folded: str) -> Mood:
         return next(
-            (Mood(name) for name, ps in self._moods.items() if any(p.search(folded) for p in ps)), Mood.NEUTRAL
+            (Mood(name) for name, ps in self._moods.items() if any(p.search(folded) for p in ps)),
+            Mood.NEUTRAL,
         )
 
     def _out_of_scope(self, folded: str) -> Answer:
