@@ -12,7 +12,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 INPUTS := pyproject.toml constraints.txt
 BASE_PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
 
-.PHONY: help install run test check fix bench clean
+.PHONY: help install run test check fix bench vectors clean
 
 help: ## Laat zien wat u kunt doen
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ fix: $(DEV_STAMP) ## Herstel stijl waar dat vanzelf kan
 
 bench: $(DEV_STAMP) ## Meet snelheid en kwaliteit, naast de gewone recepten
 	@$(PYTHON) -m benchmarks
+
+vectors: $(STAMP) ## Maak de meegeleverde vectoren opnieuw, na een wijziging in de kennis
+	@$(PYTHON) -m ingest.shipping
 
 clean: ## Haal .venv en bouwresten weg
 	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

@@ -63,7 +63,7 @@ class Pipeline:
             answer,
             id=uuid.uuid4().hex,
             conversation=turn.question.conversation,
-            question=turn.text,
+            question=answer.question or turn.text,
             gemeente=answer.gemeente or turn.gemeente,
             milliseconds=(time.perf_counter() - started) * 1000,
             receipt=receipt,

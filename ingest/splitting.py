@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from ingest.texts import text as fixed_text
 from ingest.types import LoadedDocument
-from knowledge.types import Chunk, Document, Regeling, Section, Source
+from knowledge.plannen import Plan
+from knowledge.types import Chunk, Document, Gemeente, Regeling, Section, Source
 
 MAX_CHARACTERS = 1_200
 FORMAT = "1"
@@ -63,6 +65,8 @@ def regeling_document(page: Regeling) -> Document:
             doubtful=page.doubtful,
             amounts_from=max(years, default=None),
             norm_copies=tuple(sorted(copies)),
+            only_for=page.only_for,
+            valid_until=page.validity.end,
             executor=page.executor,
         )
         for order, (section, text) in enumerate((s, t) for s in page.sections for t in split_section(s))
@@ -101,9 +105,66 @@ def loaded_document(loaded: LoadedDocument, *, scope: str, topic: str | None) ->
             origin="ingest",
             page=section.page,
             stopped=loaded.valid_until is not None,
+            valid_until=loaded.valid_until,
         )
         for order, (section, text) in enumerate(pieces)
     )
-    return Document(
-        key=key, scope=scope, title=loaded.title, origin="ingest", digest=_digest(chunks), chunks=chunks
+    return Document(key=key, scope=scope, title=loaded.title, origin="ingest", digest=_digest(chunks), chunks=chunks)
+
+
+def plan_document(plan: Plan) -> Document:
+    """A regional plan document, retold in own words, as a document."""
+    key = f"{plan.scope}/plan-{plan.slug}"
+    parts = [(section, plan.source) for section in plan.sections]
+    return _content_document(key, plan.scope, plan.topic, plan.title, parts)
+
+
+def contact_document(gemeente: Gemeente) -> Document:
+    """Whom to call or visit in a gemeente, made from its data through the templates of `texts.yaml`."""
+    heading = fixed_text("contact_kop")
+    parts = [(Section(heading=heading, paragraphs=(_desk_paragraph(gemeente),)), gemeente.contact_source)]
+    if gemeente.phone and gemeente.phone_source:
+        own = fixed_text("contact_bellen", gemeente=gemeente.name, telefoon=gemeente.phone)
+        website = fixed_text("contact_website", gemeente=gemeente.name, website=gemeente.website)
+        parts.append((Section(heading=heading, paragraphs=(f"{own} {website}",)), gemeente.phone_source))
+    title = fixed_text("contact_titel", gemeente=gemeente.name)
+    return _content_document(f"{gemeente.slug}/_contact", gemeente.slug, "contact", title, parts)
+
+
+def _desk_paragraph(gemeente: Gemeente) -> str:
+    """The desk for money worries; every sentence can stand alone."""
+    contact = gemeente.contact
+    name = contact.organisation
+    desk = [fixed_text("contact_hulp", gemeente=gemeente.name, organisatie=name)]
+    desk += [fixed_text("contact_hulp_telefoon", organisatie=name, telefoon=phone) for phone in contact.phones]
+    if contact.email:
+        desk.append(fixed_text("contact_hulp_mail", organisatie=name, mail=contact.email))
+    if contact.address:
+        desk.append(fixed_text("contact_hulp_adres", organisatie=name, adres=contact.address))
+    if contact.hours:
+        desk.append(contact.hours)
+    if contact.url and contact.url != gemeente.website:
+        desk.append(fixed_text("contact_hulp_website", organisatie=name, website=contact.url))
+    return " ".join(desk)
+
+
+def _content_document(
+    key: str, scope: str, topic: str, title: str, parts: Iterable[tuple[Section, Source]]
+) -> Document:
+    """A document of the content that is no regeling: its sections, each with its source."""
+    pieces = [(section.heading, text, source) for section, source in parts for text in split_section(section)]
+    chunks = tuple(
+        Chunk(
+            id=f"{key}#{order}",
+            document=key,
+            order=order,
+            scope=scope,
+            topic=topic,
+            title=title,
+            heading=heading,
+            text=text,
+            source=source,
+        )
+        for order, (heading, text, source) in enumerate(pieces)
     )
+    return Document(key=key, scope=scope, title=title, origin="content", digest=_digest(chunks), chunks=chunks)

@@ -16,6 +16,7 @@ import numpy as np
 from ingest.types import Action, Change, Report
 from knowledge.chroma_index import ChromaIndex
 from knowledge.embedding import Embedder, EmbedderWithCount, Vectors
+from knowledge.errors import IndexUnavailableError
 from knowledge.generations import (
     DocumentEntry,
     Manifest,
@@ -27,7 +28,6 @@ from knowledge.generations import (
     read_manifest,
     remove_stale,
 )
-from knowledge.errors import IndexUnavailableError
 from knowledge.lexical import LexicalIndex
 from knowledge.retrieval import embedding_text, lexical_text
 from knowledge.types import Chunk, Document
@@ -84,13 +84,14 @@ def synchronise(
 
     Raises:
         IndexBusyError: another process is building.
+        IndexUnavailableError: documents would be added to an index that is damaged.
         EmbeddingError: the model failed; the index is as it was.
     """
     started = time.monotonic()
     new = {document.key: document for document in documents}
     before = embedder.cache.embedded
     with build_lock(data_dir):
-        old = _readable_manifest(data_dir)
+        old = _usable_manifest(data_dir, chroma_url, origin)
         plan = _plan(old, new, origin=origin, embedder=embedder.embedder.name)
         chunks = sum(entry.chunks for entry in old.documents.values()) if old else 0
         if old is None or plan.rebuild:
@@ -104,12 +105,33 @@ def synchronise(
     )
 
 
-def _readable_manifest(data_dir: Path) -> Manifest | None:
-    """The manifest in use; a damaged index counts as none, so that building repairs it."""
+def _usable_manifest(data_dir: Path, chroma_url: str, origin: str) -> Manifest | None:
+    """The manifest in use; a damaged index counts as none, so that building the content repairs it.
+
+    Adding documents to a damaged index would leave them alone in it, so that is refused.
+    """
     try:
-        return read_manifest(data_dir)
+        manifest = read_manifest(data_dir)
+        if manifest is not None:
+            _check_complete(data_dir, manifest, chroma_url)
     except IndexUnavailableError:
+        if origin != "content":
+            raise
         return None
+    return manifest
+
+
+def _check_complete(data_dir: Path, manifest: Manifest, chroma_url: str) -> None:
+    folder = index_folder(data_dir) / manifest.generation
+    wanted = set(manifest.collections.values())
+    present = {lexical.name for lexical in (folder / "lexical").glob("*")}
+    if wanted and (chroma_url or (folder / "chroma").is_dir()):
+        with closing(ChromaIndex(folder / "chroma", chroma_url)) as chroma:
+            present &= chroma.names()
+    elif wanted:
+        present = set()
+    if not wanted <= present:
+        raise IndexUnavailableError("De index is beschadigd. Draai: sam index")
 
 
 class _Builder:

@@ -112,7 +112,11 @@ class GlossingEmbedder:
         return f"{self._inner.name}+gloss-{self._glosser.fingerprint}"
 
     def embed(self, texts: Sequence[str], kind: Kind) -> Vectors:
-        return self._inner.embed([self._glosser.gloss(text) for text in texts], kind)
+        return self._inner.embed([self.gloss(text) for text in texts], kind)
+
+    def gloss(self, text: str) -> str:
+        """The English the inner embedder gets."""
+        return self._glosser.gloss(text)
 
 
 class CachingEmbedder:
@@ -172,6 +176,10 @@ class EmbedderWithCount:
 
     embedder: Embedder
     cache: CachingEmbedder
+
+    def to_model_text(self, text: str) -> str:
+        """`text` as the model reads it: its gloss for an English model, itself otherwise."""
+        return self.embedder.gloss(text) if isinstance(self.embedder, GlossingEmbedder) else text
 
 
 def build_embedder(settings: KnowledgeSettings) -> EmbedderWithCount:

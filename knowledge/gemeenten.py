@@ -19,6 +19,8 @@ _POSTCODE = re.compile(
     r"(?<![\d.,])([1-9]\d{3})(?:\s?[a-z]{2}(?![a-z]))?(?![\d.,]*\d|\s*(?:euro|,-|%|procent|jaar|uur))"
 )
 _BEFORE_PLACE = re.compile(r"\b(?:in|uit|te|bij|naar|gemeente|gem|van|omgeving)\s+(?:de\s+|het\s+)?$")
+# Not "van": "een schuld van 7500" is no postcode.
+_BEFORE_POSTCODE = re.compile(r"\b(?:in|uit|te|bij|naar|gemeente|gem|omgeving)\s+$")
 _FUZZY_LENGTH = 6
 _FUZZY_SCORE = 86
 
@@ -71,6 +73,7 @@ def _gemeente(row: Mapping[str, Any]) -> Gemeente:
         postcodes=tuple((low, high) for low, high in row["postcodes"]),
         website=row["website"],
         phone=row["phone"],
+        phone_source=_phone_source(row),
         contact=Contact(
             organisation=contact["organisation"],
             phones=(contact["phone"],) if contact.get("phone") else (),
@@ -117,6 +120,14 @@ def _ambiguous(row: Mapping[str, Any]) -> PlaceMention:
         elsewhere=row.get("elsewhere"),
         note=row.get("note"),
     )
+
+
+def _phone_source(row: Mapping[str, Any]) -> Source | None:
+    """Where the general number comes from; those pages carry no date of their own."""
+    url = row.get("phone_source_url")
+    if url is None:
+        return None
+    return Source(url=url, title=f"Gemeente {row['name']}", peildatum="onbekend", certainty="middel")
 
 
 class Gazetteer:
@@ -205,7 +216,7 @@ class Gazetteer:
         for match in _POSTCODE.finditer(folded):
             code = int(match.group(1))
             has_letters = len(match.group().replace(" ", "")) == 6
-            near = _BEFORE_PLACE.search(folded[: match.start()]) or "postcode" in folded
+            near = _BEFORE_POSTCODE.search(folded[: match.start()]) or "postcode" in folded
             slugs = self._shared_postcodes.get(code) or tuple(
                 g.slug for g in self.gemeenten.values() if any(low <= code <= high for low, high in g.postcodes)
             )

@@ -250,7 +250,7 @@ def _phrases(topics: Mapping[str, Topic]) -> tuple[re.Pattern[str], dict[str, tu
 
 def _load(path: Path) -> _Model | None:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return _Model(
                 tuple(str(label) for label in stored["classes"]),
                 (stored["idf_words"], stored["idf_characters"]),

@@ -203,7 +203,8 @@ class Gemeente:
     misspellings: tuple[tuple[str, str], ...]
     postcodes: tuple[tuple[int, int], ...]
     website: str
-    phone: str
+    phone: str | None
+    phone_source: Source | None
     contact: Contact
     contact_source: Source
     bodies: tuple["ExecutingBody", ...] = ()

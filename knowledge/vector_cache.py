@@ -18,7 +18,8 @@ Row = npt.NDArray[np.float32]
 SHIPPED = Path(__file__).parent / "vectors"
 
 
-def _slug(name: str) -> str:
+def cache_slug(name: str) -> str:
+    """File name of a vector space."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
@@ -37,7 +38,7 @@ class VectorCache:
     @classmethod
     def open(cls, embedder_name: str, data_dir: Path) -> "VectorCache":
         """The cache of one vector space: shipped file plus `data_dir`/vectors/<name>.sqlite."""
-        slug = _slug(embedder_name)
+        slug = cache_slug(embedder_name)
         return cls(SHIPPED / f"{slug}.npz", data_dir / "vectors" / f"{slug}.sqlite")
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, Row]:
@@ -76,6 +77,8 @@ def write_shipped(path: Path, rows: Mapping[bytes, Row]) -> None:
     np.savez_compressed(path, keys=np.array([np.frombuffer(key, dtype=np.uint8) for key in keys]), rows=stacked)
 
 
+
+
 def content_key(text: str) -> bytes:
-    """Cache key of a text."""
+    """Cache key of a text as the model reads it."""
     return hashlib.sha256(text.encode()).digest()[:16]

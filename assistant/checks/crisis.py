@@ -1,12 +1,15 @@
 """Whether a text tells of danger to a person; works on the raw text, before anything can reject it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from assistant.texts import FOLDER, load_yaml
 from knowledge.text import fold
+
+_MARKUP = re.compile(r"<[^<>]{0,200}>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +43,16 @@ def load_crisis(path: Path = FOLDER / "crisis.yaml") -> tuple[CrisisPattern, ...
 
 
 def find_crisis(text: str) -> CrisisPattern | None:
-    """The most urgent kind of crisis that `text` tells of, or None."""
-    folded = re.sub(r"\s+", " ", fold(text))
+    """The most urgent kind of crisis that `text` tells of, or None; markup and invisible characters hide nothing."""
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    readings = [re.sub(r"\s+", " ", fold(reading)) for reading in (visible, _MARKUP.sub(" ", visible))]
     for crisis in load_crisis():
-        cleared = folded
-        for exception in crisis.exceptions:
-            cleared = exception.sub(" ", cleared)
-        if any(pattern.search(cleared) for pattern in crisis.patterns):
+        if any(_tells_of(crisis, reading) for reading in dict.fromkeys(readings)):
             return crisis
     return None
+
+
+def _tells_of(crisis: CrisisPattern, folded: str) -> bool:
+    for exception in crisis.exceptions:
+        folded = exception.sub(" ", folded)
+    return any(pattern.search(folded) for pattern in crisis.patterns)

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.generation.age import Age
+from assistant.generation.documents import document_sentences
 from assistant.generation.fitting import Piece, fit
 from assistant.generation.protocol import Brief, Composition, CurrentNorm, Page
-from assistant.generation.selection import PageSentences, paragraphs_of, shorten
-from assistant.generation.sentences import split_sentences
+from assistant.generation.selection import PageSentences, paragraphs_of
 from assistant.texts import Texts
 from assistant.types import AnswerStatus, Aspect, Draft, Evidence, Link, Mood, Sentence
 from knowledge import figures
-from knowledge.text import fold, stems
+from knowledge.text import fold
 from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE
 
 NAME = "regelkaart"
@@ -63,7 +63,8 @@ class RegelkaartGenerator:
         free_form = best.first.origin == "ingest" or best.topic == "plan"
         pieces = [*_ranked(_KEEP, self._opening(brief)), *_ranked(_KEEP, self._place(brief, best))]
         if free_form:
-            pieces.extend(_ranked(_KEEP, self._from_document(brief, best)))
+            own = [passage for passage in brief.passages if passage.chunk.document == best.key]
+            pieces.extend(_ranked(_KEEP, document_sentences(brief.question, own)))
         elif best.first.stopped:
             pieces.extend(self._from_stopped(brief, best))
         else:
@@ -219,7 +220,7 @@ class RegelkaartGenerator:
         found = chosen.contact(wish)
         reachable = any(figures.phones(s.text) or figures.emails(s.text) for s in found)
         if not reachable and brief.contact is not None:
-            found = PageSentences(brief.contact, "").contact(wish) or found
+            found = [*found, *PageSentences(brief.contact, "").contact(wish)]
         yield from paragraphs_of(found)
 
     def _also(self, brief: Brief) -> Iterator[Sentence]:
@@ -233,21 +234,6 @@ class RegelkaartGenerator:
         else:
             text = self._texts.get("also_fits_two", title=titles[0], other=titles[1])
         yield Sentence(text=text, evidence=evidence, opens=True)
-
-    @staticmethod
-    def _from_document(brief: Brief, best: Page) -> Iterator[Sentence]:
-        """The best sentences of the passages of this document, for what has no fixed headings."""
-        wanted = set(stems(brief.question))
-        scored: list[tuple[float, int, str, Evidence]] = []
-        for rank, passage in enumerate([p for p in brief.passages if p.chunk.document == best.key][:5]):
-            heading = len(wanted & set(stems(passage.chunk.heading)))
-            for paragraph in passage.chunk.paragraphs:
-                for position, text in enumerate(split_sentences(paragraph)):
-                    score = len(wanted & set(stems(text))) + 0.5 * heading - 0.3 * rank - 0.05 * position
-                    scored.append((score, len(scored), text, Evidence(chunk=passage.chunk, paragraph=paragraph)))
-        chosen = sorted(sorted(scored, key=lambda row: (-row[0], row[1]))[:4], key=lambda row: row[1])
-        for index, (_, _, text, evidence) in enumerate(chosen):
-            yield Sentence(text=shorten(text, brief.question), evidence=(evidence,), opens=index == 0)
 
 
 def _status(brief: Brief, best: Page, free_form: bool) -> AnswerStatus:

@@ -14,7 +14,8 @@ _MOVED_TO = re.compile(r"\b(?:naar|nu in|woon nu in|nu)\s+(?:de\s+)?$")
 _MOVED = re.compile(r"\b(?:verhuis\w*|verhuiz\w*|ben van|kom van|kom uit|woonde)\b")
 _BESIDE_HOME = re.compile(
     r"\b(?:vlak ?bij|dicht ?bij|naast|in de buurt van|samenwerk\w*(?: \w+)? met"
-    r"|(?:ziekenhuis|kliniek|school|college|opleiding|stage|rechtbank|station|baan|(?<!woon en )werk)(?: \w+)? (?:in|te|van))"
+    r"|(?:ziekenhuis|kliniek|school|college|opleiding|stage|rechtbank|station|baan|(?<!woon en )werk)"
+    r"(?: \w+)? (?:in|te|van))"
     r"\s+(?:de\s+)?(?:gemeente\s+)?$"
 )
 _NO_LONGER = re.compile(r"\s+(?:dat|dit|het|die) niet meer (?:doe|regel|uitvoer)\w*")

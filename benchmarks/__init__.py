@@ -1,0 +1,1 @@
+"""Measurements beside the plain recipes: `python -m benchmarks` writes RESULTS.md."""

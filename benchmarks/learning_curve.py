@@ -1,0 +1,119 @@
+"""How many example questions does a topic need? The topic model with 20 to 80 of them."""
+
+import os
+import statistics
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+
+import numpy as np
+
+from benchmarks.report import Section, show, spread, table, watch
+from benchmarks.workbench import KnownEmbedder, Workbench
+from evals.development import Case
+from knowledge.topics import OUTSIDE, OutsideExamples, TopicScorer, _train, load_outside, load_topics, training_texts
+from knowledge.types import Topic
+
+SIZES = (20, 40, 60, 80)
+SEEDS = (1, 2, 3)
+_CLIMBS = 0.02
+Hits = dict[str, tuple[bool, bool]]
+
+
+def draw(topics: Mapping[str, Topic], size: int, seed: int) -> dict[str, Topic]:
+    """Topics with `size` of their example questions each, at random; lay words stay."""
+    chance = np.random.default_rng(seed)
+    return {
+        slug: replace(topic, questions=tuple(str(q) for q in chance.permutation(topic.questions)[:size]))
+        for slug, topic in topics.items()
+    }
+
+
+def hits(topics: Mapping[str, Topic], outside: OutsideExamples, embedder: KnownEmbedder, cases: Sequence[Case]) -> Hits:
+    """Per case: the right topic first, and among the first three; the class "outside" is left out, as Sam does."""
+    scorer = TopicScorer(_train(training_texts(topics, outside), embedder), topics, embedder)
+    found: Hits = {}
+    for case in cases:
+        ranked = [slug for slug, _ in scorer.scores(case.question) if slug != OUTSIDE]
+        found[case.id] = (ranked[0] in case.topics, any(slug in case.topics for slug in ranked[:3]))
+    return found
+
+
+def _job(arguments: tuple[dict[str, Topic], OutsideExamples, KnownEmbedder, Sequence[Case]]) -> Hits:
+    return hits(*arguments)
+
+
+def known(bench: Workbench, topics: Mapping[str, Topic], outside: OutsideExamples) -> KnownEmbedder:
+    """Vectors of all examples and questions, made once."""
+    embedder = bench.embedder
+    texts = list(dict.fromkeys(text for text, _, _ in training_texts(topics, outside)))
+    questions = list(dict.fromkeys(case.question for case in bench.cases))
+    return KnownEmbedder(
+        embedder.name,
+        dict(zip(questions, embedder.embed(questions, "query"), strict=True)),
+        dict(zip(texts, embedder.embed(texts, "passage"), strict=True)),
+    )
+
+
+def run(bench: Workbench) -> dict[tuple[int, int], Hits]:
+    """Hits for every size and seed; trainings run side by side."""
+    topics, outside = load_topics(), load_outside()
+    embedder = known(bench, topics, outside)
+    cases = [case for case in bench.cases if case.part == "ontwikkel"]
+    keys = [(size, seed) for size in SIZES for seed in SEEDS]
+    jobs = [(draw(topics, size, seed), outside, embedder, cases) for size, seed in keys]
+    with ProcessPoolExecutor(max_workers=min(4, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
+        results = pool.map(_job, jobs)
+        return {key: next(results) for key in watch(keys, "learning curve")}
+
+
+def _rates(results: Mapping[tuple[int, int], Hits], size: int, place: int) -> list[float]:
+    return [statistics.fmean(hit[place] for hit in results[size, seed].values()) for seed in SEEDS]
+
+
+def climbing(results: Mapping[tuple[int, int], Hits], cases: Sequence[Case]) -> list[tuple[str, float, int]]:
+    """Topics whose hit@1 rose from 40 to 80 examples in the mean over seeds, with their number of questions."""
+    rise: dict[str, list[float]] = defaultdict(list)
+    for case in cases:
+        early, late = (
+            statistics.fmean(results[size, seed][case.id][0] for seed in SEEDS) for size in (SIZES[1], SIZES[-1])
+        )
+        rise[case.topics[0]].append(late - early)
+    means = [(slug, statistics.fmean(values), len(values)) for slug, values in rise.items()]
+    return sorted((row for row in means if row[1] > 0), key=lambda row: -row[1] * row[2])
+
+
+def measure(bench: Workbench) -> Section:
+    """The curve, and where it still climbs."""
+    results = run(bench)
+    cases = [case for case in bench.cases if case.part == "ontwikkel"]
+    rows = [
+        [
+            size,
+            spread([100 * r for r in _rates(results, size, 0)], 1),
+            spread([100 * r for r in _rates(results, size, 1)], 1),
+        ]
+        for size in SIZES
+    ]
+    last, before = (_rates(results, size, 0) for size in (SIZES[-1], SIZES[-2]))
+    gain, noise = statistics.median(last) - statistics.median(before), max(before) - min(before)
+    still = "still climbs" if gain > max(_CLIMBS / 2, noise) else "is about level"
+    names = ", ".join(f"{slug} (+{100 * rise:.0f}, n = {count})" for slug, rise, count in climbing(results, cases)[:8])
+    return Section(
+        title="Topic lexicon: how many examples are enough",
+        lines=(
+            f"Topic hit@1 and hit@3 in percent on the {len(cases)} questions of `ontwikkel`, with so many example",
+            f"questions per topic, drawn at random. Median of {len(SEEDS)} draws (lowest–highest). Lay words stay.",
+            "",
+            *table(["examples per topic", "hit@1", "hit@3"], rows),
+            f"- From {SIZES[-2]} to {SIZES[-1]} examples hit@1 changes by {100 * gain:+.1f} points; draws of {SIZES[-2]} differ by"
+            f" {100 * noise:.1f}. The curve {still}.",
+            f"- Topics that gained between {SIZES[1]} and {SIZES[-1]} (points of hit@1): {names or 'none'}.",
+        ),
+    )
+
+
+if __name__ == "__main__":
+    show(measure(Workbench.open()))

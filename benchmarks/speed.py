@@ -1,0 +1,205 @@
+"""How fast is a whole answer, and how does it stand beside the plain recipe?"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.composition import Assistant
+from assistant.settings import Settings
+from assistant.steps.resolve_gemeente import scopes_for
+from assistant.types import Question
+from benchmarks.meaning import judge
+from benchmarks.plain_recipe import OneCollection, split_pages
+from benchmarks.report import Section, mean_interval, percentile, show, spread, table, watch
+from benchmarks.workbench import FOLDER, Workbench, documents_found
+from evals.development import Case
+from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.regelingen import load_regelingen
+from knowledge.settings import BUNDLED_EMBEDDER
+
+ROUNDS = 3
+_PROBE = "--probe"
+Times = dict[str, list[list[float]]]
+
+
+def resident_megabytes() -> float:
+    """Resident memory of this process; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0.0
+    line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def probe() -> None:
+    """Start as the site starts, and print what that took; run in a process of its own."""
+    started = time.perf_counter()
+    assistant = Assistant(Settings())
+    assistant.warm_up()
+    assistant.pipeline.run(Question(text="Mijn wasmachine is kapot", gemeente="enschede"))
+    print(json.dumps({"seconds": time.perf_counter() - started, "megabytes": resident_megabytes()}))
+
+
+def _run(*arguments: str) -> tuple[float, str]:
+    started = time.perf_counter()
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", *arguments], check=True, cwd=FOLDER.parent, capture_output=True, text=True
+    )
+    return time.perf_counter() - started, done.stdout
+
+
+def batch_seconds(cases: Sequence[Case], count: int) -> float:
+    """Wall time of `sam vraag --batch` on the first `count` questions, start-up included."""
+    with tempfile.TemporaryDirectory() as name:
+        source, target = Path(name) / "in.jsonl", Path(name) / "out.jsonl"
+        rows = [{"id": case.id, "vraag": case.question, "gemeente": case.gemeente} for case in cases[:count]]
+        source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        return _run("sam", "vraag", "--batch", str(source), "--uit", str(target))[0]
+
+
+def time_turns(actions: Mapping[str, Callable[[Case], object]], cases: Sequence[Case]) -> Times:
+    """Milliseconds per question and round of every action; they take turns. The first round warms up."""
+    times: Times = {name: [] for name in actions}
+    names = list(actions)
+    for number in watch(range(ROUNDS + 1), "speed"):
+        rows: dict[str, list[float]] = {name: [] for name in names}
+        for i, case in enumerate(cases[:40] if number == 0 else cases):
+            for name in names[i % len(names) :] + names[: i % len(names)]:
+                started = time.perf_counter()
+                actions[name](case)
+                rows[name].append((time.perf_counter() - started) * 1000)
+        if number > 0:
+            for name in names:
+                times[name].append(rows[name])
+    return times
+
+
+def plain_recipe(bench: Workbench, folder: Path) -> OneCollection:
+    """The plain recipe over the bundled pages."""
+    pieces = split_pages(load_regelingen())
+    rows = bench.plain_embedder.embed([piece.text for piece in pieces], "passage")
+    store = OneCollection(folder, SentenceTransformerEmbedder(BUNDLED_EMBEDDER))
+    store.add(pieces, np.asarray(rows))
+    return store
+
+
+def _quality(bench: Workbench, store: OneCollection, cases: Sequence[Case]) -> list[list[str]]:
+    unseen = [case for case in cases if case.part == "onbekend"]
+    assistant = bench.assistant
+    plain = {
+        case.id: list(
+            dict.fromkeys(page for _, page in store.search(case.question, scopes_for(case.expected_gemeente), 40))
+        )
+        for case in unseen
+    }
+    sam = {
+        case.id: documents_found(
+            assistant.retriever.search(
+                case.question,
+                scopes_for(case.expected_gemeente),
+                topics=dict(assistant.scorer.scores(case.question)),
+            )
+        )
+        for case in unseen
+    }
+    rows = []
+    for name, ranked in (("Sam", sam), ("plain recipe", plain)):
+        rows.append([name, *(mean_interval(values) for values in judge(bench, ranked, unseen).values())])
+    return rows
+
+
+def _ratio(times: Times, name: str, beside: str, share: float) -> str:
+    pairs = zip(times[name], times[beside], strict=True)
+    return spread([percentile(a, share) / percentile(b, share) for a, b in pairs])
+
+
+def measure(bench: Workbench) -> Section:
+    """Answer everything three times, in turns with the plain recipe."""
+    cases = [case for case in bench.cases if bench.gold_pages(case)]
+    pipeline, retriever = bench.assistant.pipeline, bench.assistant.retriever
+    bench.assistant.warm_up()
+    steps: dict[str, list[float]] = defaultdict(list)
+
+    def answer(case: Case) -> None:
+        for record in pipeline.run(Question(text=case.question, gemeente=case.gemeente)).receipt.steps:
+            steps[record.name].append(record.milliseconds)
+
+    with tempfile.TemporaryDirectory() as name:
+        store = plain_recipe(bench, Path(name))
+        actions: dict[str, Callable[[Case], object]] = {
+            "answer": answer,
+            "search": lambda case: retriever.search(case.question, scopes_for(case.expected_gemeente)),
+            "plain": lambda case: store.search(case.question, scopes_for(case.expected_gemeente)),
+        }
+        times = time_turns(actions, cases)
+        quality = _quality(bench, store, cases)
+        store.close()
+    return _section(times, steps, quality, _process(cases))
+
+
+def _process(cases: Sequence[Case]) -> dict[str, float]:
+    """Start-up, memory and batch speed, measured from outside."""
+    known = json.loads(_run("benchmarks.speed", _PROBE)[1])
+    alone, all_of_them = batch_seconds(cases, 1), batch_seconds(cases, len(cases))
+    return {
+        "start": known["seconds"],
+        "memory": known["megabytes"],
+        "rate": (len(cases) - 1) / max(all_of_them - alone, 1e-9),
+        "batch start": alone,
+    }
+
+
+def _section(
+    times: Times, steps: Mapping[str, Sequence[float]], quality: Sequence[Sequence[str]], process: Mapping[str, float]
+) -> Section:
+    def all_rounds(name: str, share: float) -> str:
+        return spread([percentile(row, share) for row in times[name]], 1)
+
+    whole = percentile([value for row in times["answer"] for value in row], 95)
+    rows = [
+        ["whole answer of Sam", all_rounds("answer", 50), all_rounds("answer", 95), *_both(times, "answer")],
+        [
+            "search of Sam, embedding included",
+            all_rounds("search", 50),
+            all_rounds("search", 95),
+            *_both(times, "search"),
+        ],
+        ["search of the plain recipe, no answer", all_rounds("plain", 50), all_rounds("plain", 95), "1", "1"],
+    ]
+    shares = [[name, len(values), f"{percentile(values, 95) / whole:.1%}"] for name, values in steps.items()]
+    return Section(
+        title="Speed of a whole answer",
+        lines=(
+            f"All {len(times['answer'][0])} questions, warm, in turns; median of {ROUNDS} rounds (lowest–highest).",
+            "Milliseconds say something about one machine only; compare the ratios. The plain recipe: recursive",
+            "splitting, one Chroma collection with a metadata filter, the same model on the Dutch text.",
+            "",
+            *table(["", "p50 ms", "p95 ms", "p50 / plain", "p95 / plain"], rows),
+            *table(["step", "times run", "p95 as share of p95 of the answer"], shares),
+            "Pages found, on the half `onbekend` (percent ± half a 95% interval):",
+            "",
+            *table(["", "hit@1", "hit@3", "nDCG@10"], quality),
+            f"- `sam vraag --batch`: {process['rate']:.0f} answers per second after the start.",
+            f"- Start of a process until its first answer, imports apart: {process['start']:.1f} s;"
+            f" `sam vraag --batch` with one question, all in: {process['batch start']:.1f} s.",
+            f"- Resident memory of that process, warm: {process['memory']:.0f} MB.",
+        ),
+    )
+
+
+def _both(times: Times, name: str) -> tuple[str, str]:
+    return _ratio(times, name, "plain", 50), _ratio(times, name, "plain", 95)
+
+
+if __name__ == "__main__":
+    if _PROBE in sys.argv:
+        probe()
+    else:
+        show(measure(Workbench.open()))

@@ -1,0 +1,1 @@
+"""The pages that people read: the conversation and the regelingen."""
