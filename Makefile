@@ -10,7 +10,8 @@ PORT ?= 8000
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 INPUTS := pyproject.toml constraints.txt
-BASE_PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BASE_PYTHON ?= $(shell for p in python3 python3.12 python3.13 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .PHONY: help install run test check fix bench vectors clean
 
@@ -50,7 +51,7 @@ clean: ## Haal .venv en bouwresten weg
 
 $(VENV)/bin/python:
 	@echo "Sam: omgeving maken (eenmalig)…"
-	@$(BASE_PYTHON) -c 'import sys; sys.exit("Sam heeft Python 3.11 of nieuwer nodig.") if sys.version_info < (3, 11) else None'
+	@test -n "$(BASE_PYTHON)" || { echo "Sam heeft Python 3.11 of nieuwer nodig."; exit 1; }
 	@$(BASE_PYTHON) -m venv $(VENV)
 
 $(STAMP): $(VENV)/bin/python $(INPUTS)

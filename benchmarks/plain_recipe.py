@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import chromadb
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
@@ -63,10 +64,11 @@ class OneCollection:
     def search(self, question: str, scopes: Sequence[str], count: int = 10) -> list[tuple[str, str]]:
         """(piece id, page) of the nearest pieces of these scopes, best first."""
         vector = self._embedder.embed([question], "query")[0]
+        asked: list[str | int | float | bool] = list(scopes)
         found = self._collection.query(
             query_embeddings=[vector],
             n_results=count,
-            where={"gemeente": {"$in": list(scopes)}},
+            where={"gemeente": {"$in": asked}},
             include=["documents", "metadatas", "distances"],
         )
         metadatas: Sequence[Mapping[str, object]] = (found["metadatas"] or [[]])[0]
@@ -74,4 +76,4 @@ class OneCollection:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        SharedSystemClient.clear_system_cache()

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.texts import FOLDER, load_yaml
 from knowledge.text import fold
 
-_MARKUP = re.compile(r"<[^<>]{0,200}>")
+_MARKUP = re.compile(r"<[/!?a-zA-Z][^<>]{0,200}>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,10 @@ from stdnum.nl import bsn
 from knowledge import figures
 
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ ]?[A-Za-z0-9]{4}){2,7}(?:[ ]?[A-Za-z0-9]{1,4})?\b")
-_BSN = re.compile(r"(?<![\d.,€-])\d{3}[ .]?\d{2,3}[ .]?\d{3}(?![\d]|[.,]\d|\s*(?:euro|,-))", re.IGNORECASE)
+_BSN = re.compile(r"(?<![\d.,€-])(?<!€ )\d{3}[ .]?\d{2,3}[ .]?\d{3}(?![\d]|[.,]\d|\s*(?:euro|,-))", re.IGNORECASE)
+_DATE_DIGITS = re.compile(
+    r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+)
 _CARD = re.compile(r"\b(?:\d{4}[ -]?){3}\d{4}\b")
 _BIRTH = re.compile(
     rf"\b(?:geboren(?: op)?|geboortedatum(?: is)?|geb\.?(?: datum)?)[:\s]*"
@@ -46,6 +49,11 @@ def _valid(check: Callable[[str], object], text: str) -> bool:
     return True
 
 
+def _is_service_number(text: str) -> bool:
+    """Whether it passes the eleven-test; eight digits that read as a date do not count."""
+    return _valid(bsn.validate, text) and not _DATE_DIGITS.fullmatch(text)
+
+
 def without_masks(text: str) -> str:
     """`text` without the words that stand for masked data, for reading what the person means."""
     return " ".join(_MASK.sub(" ", text).split())
@@ -58,10 +66,10 @@ def mask_personal_data(text: str) -> tuple[str, bool]:
     masked = _BIRTH.sub("[geboortedatum]", masked)
     masked = _CARD.sub("[kaartnummer]", masked)
     masked = _CLIENT.sub(lambda m: f"{m.group(1)}[nummer]", masked)
-    masked = _BSN.sub(lambda m: "[burgerservicenummer]" if _valid(bsn.validate, m.group()) else m.group(), masked)
     for start, end in reversed(list(figures.spans_of_phones(masked))):
         if len(figures.normalise_phone(masked[start:end])) >= 9:
             masked = f"{masked[:start]}[telefoonnummer]{masked[end:]}"
+    masked = _BSN.sub(lambda m: "[burgerservicenummer]" if _is_service_number(m.group()) else m.group(), masked)
     masked = _ADDRESS.sub("[adres]", masked)
     masked = _NAME.sub(lambda m: f"{m.group(1)}[naam]", masked)
     return masked, masked != text

@@ -8,7 +8,7 @@ from assistant.checks.personal_data import mask_personal_data, without_masks
 from assistant.texts import Texts
 from assistant.types import Answer, AnswerStatus, PublishedSentence, Turn
 
-_MARKUP = re.compile(r"<[^<>]{0,200}>")
+_MARKUP = re.compile(r"<[/!?a-zA-Z][^<>]{0,200}>")
 _LETTERS = re.compile(r"[^\W_]")
 
 

@@ -63,15 +63,6 @@ def test_every_amount_arrived_in_data_and_text(pairs: list[Pair]) -> None:
     assert checked > 400
 
 
-def test_no_page_calls_an_amount_its_own_that_the_record_does_not_have(pairs: list[Pair]) -> None:
-    for record, page in pairs:
-        listed = {(round(row["bedrag"] * 100), float(row["bedrag"])) for row in record["bedragen"]}
-        cents, percents = {pair[0] for pair in listed}, {pair[1] for pair in listed}
-        for amount in page.amounts:
-            if amount.kind == "bedrag":
-                assert amount.cents in cents or amount.percent in percents, (page.key, amount)
-
-
 def _texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
@@ -87,10 +78,11 @@ def test_every_figure_of_a_page_comes_from_its_record(pairs: list[Pair]) -> None
     for record, page in pairs:
         numbers = [row["bedrag"] for row in record["bedragen"]]
         cents = _said(record, figures.amounts) | {round(number * 100) for number in numbers}
-        bare = {round(number * 100) for number in _said(record, figures.numbers)}
+        # "800 of 1.300" without a euro sign: only numbers too large for an age, a term or a count.
+        bare = {round(number * 100) for number in _said(record, figures.numbers) if number >= 500}
         assert figures.amounts(page.body) <= cents | bare, page.key
         percents = _said(record, figures.percentages) | {float(number) for number in numbers}
-        assert figures.percentages(page.body) <= percents | _said(record, figures.numbers), page.key
+        assert figures.percentages(page.body) <= percents, page.key
 
 
 def test_every_phone_number_of_a_contact_arrived(pairs: list[Pair]) -> None:
