@@ -13,6 +13,15 @@ INPUTS := pyproject.toml constraints.txt
 BASE_PYTHON ?= $(shell for p in python3 python3.12 python3.13 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
+# A bar that grows with every package, and the whole log only when something failed.
+define pip_install
+set -o pipefail; $(PYTHON) -m pip install --disable-pip-version-check -c constraints.txt -e $(1) 2>&1 \
+	| tee $(VENV)/install.log \
+	| awk '/^(Collecting|Requirement already)/ {n++; b = ""; for (i = 0; i < n / 6; i++) b = b "#"; printf "\r  %-32s %d onderdelen", b, n; fflush()} \
+	       /^Installing collected/ {printf "\r  %-32s %d onderdelen, uitpakken…", b, n; fflush()} END {print ""}' \
+	|| { tail -n 20 $(VENV)/install.log; exit 1; }
+endef
+
 .PHONY: help install run test check fix bench vectors clean
 
 help: ## Laat zien wat u kunt doen
@@ -56,10 +65,10 @@ $(VENV)/bin/python:
 
 $(STAMP): $(VENV)/bin/python $(INPUTS)
 	@echo "Sam: onderdelen installeren (eenmalig, dit duurt een paar minuten)…"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --progress-bar on -c constraints.txt -e .
+	@$(call pip_install,.)
 	@touch $@
 
 $(DEV_STAMP): $(STAMP)
 	@echo "Sam: onderdelen voor de tests installeren (eenmalig)…"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --progress-bar on -c constraints.txt -e '.[dev]'
+	@$(call pip_install,'.[dev]')
 	@touch $@

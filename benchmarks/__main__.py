@@ -32,7 +32,8 @@ def _preface(bench: Workbench) -> str:
             "",
             "- Compare ratios, not milliseconds: both sides of a ratio ran in turns in one run on one machine.",
             "- A figure with a range in brackets is the median with the lowest and highest of its rounds.",
-            f"- Content: {chunks:,} chunks in {len(bench.generation.scopes)} scopes; {len(bench.cases)} development questions.",
+            f"- Content: {chunks:,} chunks in {len(bench.generation.scopes)} scopes;"
+            f" {len(bench.cases)} development questions.",
             f"- Embedder: `{bench.assistant.embedder.embedder.name}`.",
             f"- Python {platform.python_version()}; {libraries}.",
             "- One part alone: `python -m benchmarks.growth`, and so for "

@@ -290,12 +290,10 @@ def _beside_lines(bench: Workbench, made: Sequence[Collection]) -> list[str]:
     lines = [
         "",
         "In one index with the bundled content a document without a topic gets no topic prior. What if it got a",
-        "share of the probability of the best topic? (0 is Sam now; documents asked with the gemeente known.)",
+        "share of the probability of the best topic? (0 is Sam now; `eigen` in every gemeente, and all questions.)",
         "",
     ]
-    for collection in made:
-        lines += [f"`{collection.name}`:", "", *table(header, beside_content(bench, collection))]
-    return lines
+    return [*lines, *table(header, beside_content(bench, made[0]))]
 
 
 def _advice(tried: Sequence[Candidate]) -> list[str]:
@@ -307,7 +305,8 @@ def _advice(tried: Sequence[Candidate]) -> list[str]:
         lines.append(
             f"- Best of {len(tried)} weights on one half ({label}): rank_constant {w.rank_constant}, dense {w.dense},"
             f" strength {w.strength}."
-            f" On the unseen half the mean of hit@1 and hit@3 is {best.score(1 - half):.1%}; present weights {present.score(1 - half):.1%}."
+            f" On the unseen half the mean of hit@1 and hit@3 is {best.score(1 - half):.1%};"
+            f" present weights {present.score(1 - half):.1%}."
         )
     return lines
 

@@ -285,24 +285,26 @@ def _section(
     found: tuple[float, float],
 ) -> Section:
     ratios = _ratios(times, f"sam {LARGE}", f"sam {SMALL}", 95)
+    asked, grown = len(times[f"sam {SMALL}"][0]), sam[LARGE].chunks / sam[SMALL].chunks
     verdict = "within" if float(np.median(ratios)) <= BAR else "over"
     warm = percentile([value for row in times[f"sam {LARGE}"] for value in row], 50)
     first = percentile(cold[LARGE], 50) / warm
     return Section(
         title=f"Growth: from {SMALL} to {LARGE} gemeenten",
         lines=(
-            f"{sam[SMALL].chunks:,} chunks become {sam[LARGE].chunks:,}. The same {len(times[f'sam {SMALL}'][0])} questions,",
+            f"{sam[SMALL].chunks:,} chunks become {sam[LARGE].chunks:,}. The same questions ({asked}),",
             f"in turn for the same {SMALL} gemeenten, with vectors made beforehand; median of {ROUNDS} rounds",
             "(lowest–highest).",
             "",
             *table(
                 ["", "p50 large / small", "p95 large / small", "p95 large / Sam large", "build time ×", "disk ×"], rows
             ),
-            f"- p95 of Sam grows by {spread(ratios)}: {verdict} the bar of {BAR}. Chunks grew by {sam[LARGE].chunks / sam[SMALL].chunks:.1f}.",
-            f"- Truly nearest {COUNT} found by meaning, large: Sam {found[0]:.1%}, one collection with a filter {found[1]:.1%}.",
+            f"- p95 of Sam grows by {spread(ratios)}: {verdict} the bar of {BAR}. Chunks grew by {grown:.1f}.",
+            f"- Truly nearest {COUNT} found by meaning, large: Sam {found[0]:.1%},"
+            f" one collection with a filter {found[1]:.1%}.",
             f"- One changed page costs {change[LARGE] / sam[LARGE].seconds:.0%} of a full build in the large size and"
-            f" {change[SMALL] / sam[SMALL].seconds:.0%} in the small one; it grows {change[LARGE] / change[SMALL]:.1f} times,"
-            " because a generation is copied whole.",
+            f" {change[SMALL] / sam[SMALL].seconds:.0%} in the small one;"
+            f" it grows {change[LARGE] / change[SMALL]:.1f} times, because a generation is copied whole.",
             f"- The first question for a gemeente opens it: {first:.0f} times the median of a later one.",
         ),
     )

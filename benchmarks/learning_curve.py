@@ -108,8 +108,8 @@ def measure(bench: Workbench) -> Section:
             f"questions per topic, drawn at random. Median of {len(SEEDS)} draws (lowest–highest). Lay words stay.",
             "",
             *table(["examples per topic", "hit@1", "hit@3"], rows),
-            f"- From {SIZES[-2]} to {SIZES[-1]} examples hit@1 changes by {100 * gain:+.1f} points; draws of {SIZES[-2]} differ by"
-            f" {100 * noise:.1f}. The curve {still}.",
+            f"- From {SIZES[-2]} to {SIZES[-1]} examples hit@1 changes by {100 * gain:+.1f} points;"
+            f" draws of {SIZES[-2]} differ by {100 * noise:.1f}. The curve {still}.",
             f"- Topics that gained between {SIZES[1]} and {SIZES[-1]} (points of hit@1): {names or 'none'}.",
         ),
     )

@@ -6,9 +6,11 @@ The way most tutorials build it. It uses the embedder it is given, so that only 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import chromadb
 from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.api.types import Where
 from chromadb.config import Settings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
@@ -64,11 +66,11 @@ class OneCollection:
     def search(self, question: str, scopes: Sequence[str], count: int = 10) -> list[tuple[str, str]]:
         """(piece id, page) of the nearest pieces of these scopes, best first."""
         vector = self._embedder.embed([question], "query")[0]
-        asked: list[str | int | float | bool] = list(scopes)
+        asked = cast(Where, {"gemeente": {"$in": list(scopes)}})
         found = self._collection.query(
             query_embeddings=[vector],
             n_results=count,
-            where={"gemeente": {"$in": asked}},
+            where=asked,
             include=["documents", "metadatas", "distances"],
         )
         metadatas: Sequence[Mapping[str, object]] = (found["metadatas"] or [[]])[0]

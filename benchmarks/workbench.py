@@ -152,7 +152,7 @@ class Workbench:
         """Use the index there is; build it when there is none."""
         settings = Settings()
         if current_generation(settings.data_dir) is None:
-            subprocess.run([sys.executable, "-m", "sam", "index"], check=True, cwd=FOLDER.parent)  # noqa: S603
+            subprocess.run([sys.executable, "-m", "sam", "index"], check=True, cwd=FOLDER.parent)
         return cls(Assistant(settings))
 
     @cached_property

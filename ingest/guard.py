@@ -12,6 +12,8 @@ import httpx
 
 from ingest.errors import FetchError
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _MAX_TRIES = 3
 _REFUSED = "Dit adres ligt in een besloten netwerk. Sam haalt alleen openbare pagina's op."
@@ -25,13 +27,21 @@ def check_address(address: str) -> None:
         FetchError: loopback, private, link-local, multicast, reserved, or such an address inside an IPv6 one.
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    teredo = getattr(ip, "teredo", None)
-    if ip in _NAT64:
-        inner = ipaddress.ip_address(int(ip) & 0xFFFFFFFF)
-    for part in (ip, inner, *(teredo or ())):
-        if part is not None and (not part.is_global or part.is_multicast or part.is_reserved):
+    for part in _meant(ip):
+        if not part.is_global or part.is_multicast or part.is_reserved:
             raise FetchError(_REFUSED)
+
+
+def _meant(ip: Address) -> tuple[Address, ...]:
+    """The addresses a packet to `ip` may end at: itself, or the IPv4 address packed inside it."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return (ip,)
+    if ip.ipv4_mapped is not None:
+        return (ip.ipv4_mapped,)
+    if ip in _NAT64:
+        return (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF),)
+    inside = (ip.sixtofour, *(ip.teredo or ()))
+    return (ip, *(part for part in inside if part is not None))
 
 
 def look_up(host: str) -> tuple[str, ...]:

@@ -3,13 +3,15 @@
 With them a first start embeds nothing. Run it after content, lexicon or glossary changed; a test says when.
 """
 
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ingest.cli import content_documents
 from knowledge.embedding import EmbedderWithCount, build_embedder
 from knowledge.retrieval import embedding_text
 from knowledge.settings import KnowledgeSettings
-from knowledge.topics import load_outside, load_topics, training_texts
+from knowledge.topics import TopicScorer, load_outside, load_topics, training_texts
 from knowledge.vector_cache import SHIPPED, cache_slug, content_key, write_shipped
 
 
@@ -32,7 +34,19 @@ def main() -> None:
     vectors = embedder.cache.embed(texts, "passage")
     path = SHIPPED / f"{cache_slug(embedder.cache.name)}.npz"
     write_shipped(path, {content_key(text): vector for text, vector in zip(texts, vectors, strict=True)})
-    print(f"{path.relative_to(Path.cwd())}: {len(texts)} vectors, {embedder.cache.embedded} embedded now")
+    print(f"{path.name}: {len(texts)} vectors, {embedder.cache.embedded} embedded now")
+    ship_topic_model(embedder)
+
+
+def ship_topic_model(embedder: EmbedderWithCount) -> None:
+    """Train the topic scorer on the lexicon as it is now, and put it in the place of the old one."""
+    with TemporaryDirectory() as folder:
+        TopicScorer.open(embedder.embedder, Path(folder))
+        for model in (Path(folder) / "topics").glob("*.npz"):
+            for old in SHIPPED.glob("topics-*.npz"):
+                old.unlink()
+            shutil.copy(model, SHIPPED / model.name)
+            print(f"{model.name}: topic model trained")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from knowledge.errors import ContentError
 from knowledge.regelingen import CONTENT
 from knowledge.text import fold, stems, words
 from knowledge.types import Topic
+from knowledge.vector_cache import SHIPPED
 
 OUTSIDE = "buiten"
 """Name of the class of questions that are not about money worries."""
@@ -205,11 +206,11 @@ class TopicScorer:
         topics, outside = load_topics(content), load_outside(content)
         rows = training_texts(topics, outside)
         digest = hashlib.sha256(json.dumps([_FORMAT, embedder.name, rows], ensure_ascii=False).encode()).hexdigest()
-        path = data_dir / "topics" / f"{digest[:16]}.npz"
-        model = _load(path)
+        name = f"topics-{digest[:16]}.npz"
+        model = _load(SHIPPED / name) or _load(data_dir / "topics" / name)
         if model is None:
             model = _train(rows, embedder)
-            _save(path, model)
+            _save(data_dir / "topics" / name, model)
         return cls(model, topics, embedder)
 
     def scores(self, question: str) -> list[tuple[str, float]]:
@@ -266,7 +267,7 @@ def _load(path: Path) -> _Model | None:
 def _save(path: Path, model: _Model) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}.npz")
-    np.savez(
+    np.savez_compressed(
         temporary,
         classes=np.array(model.classes),
         idf_words=model.idf[0],

@@ -100,8 +100,10 @@ def test_the_page_of_a_norm_holds_its_figures(slug: str, regelingen: tuple[Regel
             amount
             for amount in version["amounts"]
             # A figure with a source of its own comes from another page, and a disputed one may stand without its unit.
-            if not {"source", "doubt"} & amount.keys()
-            and amount.get("cents") not in {None, *figures.amounts(page.body)}
+            if (
+                not {"source", "doubt"} & amount.keys()
+                and amount.get("cents") not in {None, *figures.amounts(page.body)}
+            )
             or amount.get("percent") not in {None, *figures.percentages(page.body)}
         ]
         assert missing == [], version["page"]

@@ -128,9 +128,10 @@ def test_short_sections_are_not_dropped() -> None:
     rows = "".join(f'<h2 id="v{n}">Vraag {n}</h2><p>Antwoord {n}.</p>' for n in range(12))
     page = web_page("Vragen").replace("</main>", f"{rows}</main>")
     sections = {section.heading: section for section in read(page).sections}
-    assert all(sections[f"Vraag {n}"] == Section(
-        heading=f"Vraag {n}", paragraphs=(f"Antwoord {n}.",), anchor=f"v{n}"
-    ) for n in range(12))
+    assert all(
+        sections[f"Vraag {n}"] == Section(heading=f"Vraag {n}", paragraphs=(f"Antwoord {n}.",), anchor=f"v{n}")
+        for n in range(12)
+    )
 
 
 def test_deeply_nested_markup_does_not_break() -> None:

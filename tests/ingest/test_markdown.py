@@ -39,7 +39,11 @@ def test_front_matter() -> None:
         "---\ntitle: Witgoed\npeildatum: 2024-07-01\nurl: https://www.borne.nl/witgoed\ngemeente: borne\ntopic: witgoed\n"
         "---\n\n## Voor wie?\n\nVoor inwoners van Borne.\n"
     )
-    assert (document.title, document.peildatum, document.url) == ("Witgoed", "2024-07-01", "https://www.borne.nl/witgoed")
+    assert (document.title, document.peildatum, document.url) == (
+        "Witgoed",
+        "2024-07-01",
+        "https://www.borne.nl/witgoed",
+    )
     assert (document.scope, document.topic) == ("borne", "witgoed")
 
 
@@ -49,7 +53,11 @@ def test_front_matter_of_a_plan() -> None:
         'source: {url: "https://twentsekoers.nl/plan", title: Plan, peildatum: "2023-12", zekerheid: hoog}\n'
         "---\n\n## Ouderen\n\nHet plan gaat ook over ouderen.\n"
     )
-    assert (document.url, document.peildatum, document.scope) == ("https://twentsekoers.nl/plan", "2023-12", "regio-twente")
+    assert (document.url, document.peildatum, document.scope) == (
+        "https://twentsekoers.nl/plan",
+        "2023-12",
+        "regio-twente",
+    )
 
 
 @pytest.mark.parametrize("head", ["---\n[: kapot\n---\n", "---\n- een lijst\n---\n"])
@@ -95,7 +103,7 @@ def test_euro_sign_and_quotes_of_windows() -> None:
 
 
 def test_plain_text_keeps_signs_that_look_like_markup() -> None:
-    document = load_text("# nummer 1\r\n\r\n* een\r\n* twee\r\n\r\n1. eerst\r\n".encode(), name="brief.txt", url="u")
+    document = load_text(b"# nummer 1\r\n\r\n* een\r\n* twee\r\n\r\n1. eerst\r\n", name="brief.txt", url="u")
     assert document.sections[0].heading == "brief"
     assert document.sections[0].paragraphs == ("# nummer 1", "- een\n- twee", "1. eerst")
 

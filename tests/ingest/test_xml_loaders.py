@@ -57,7 +57,9 @@ class TestRegulation:
         assert regulation(today=today).valid_until == ended
 
     def test_a_regulation_without_end(self) -> None:
-        data = REGULATION.replace(b"<overheidrg:uitwerkingtredingDatum>2025-07-01</overheidrg:uitwerkingtredingDatum>", b"")
+        data = REGULATION.replace(
+            b"<overheidrg:uitwerkingtredingDatum>2025-07-01</overheidrg:uitwerkingtredingDatum>", b""
+        )
         assert regulation(data, date(2030, 1, 1)).valid_until is None
 
     @pytest.mark.parametrize("raw", ["112779_1", "CVDR112779_1", " 112779_1 ", "CVDR://112779_1"])
@@ -123,11 +125,14 @@ def test_unknown_authority_and_product() -> None:
 
 
 def test_product_names_in_several_spellings() -> None:
-    assert {topic_of(n) for n in ("bijzonderebijstandsuitkering", "bijzondere bijstandsuitkering")} == {"bijzondere-bijstand"}
+    assert {topic_of(n) for n in ("bijzonderebijstandsuitkering", "bijzondere bijstandsuitkering")} == {
+        "bijzondere-bijstand"
+    }
 
 
-LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE cvdr [<!ENTITY a "ha">%s]><cvdr><body><al>&z;</al></body></cvdr>""" % b"".join(
-    b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(25)
+LAUGHS = (
+    b"""<?xml version="1.0"?><!DOCTYPE cvdr [<!ENTITY a "ha">%s]><cvdr><body><al>&z;</al></body></cvdr>"""
+    % b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(25))
 )
 
 
@@ -144,7 +149,9 @@ def test_entities_are_refused(attack: bytes) -> None:
         load(attack, name="kwaad.xml", url="u")
 
 
-@pytest.mark.parametrize("data", [REGULATION[:900], b"<?xml version='1.0'?><cvdr><al>", b"<?xml version='1.0'?><cvdr/>"])
+@pytest.mark.parametrize(
+    "data", [REGULATION[:900], b"<?xml version='1.0'?><cvdr><al>", b"<?xml version='1.0'?><cvdr/>"]
+)
 def test_broken_xml(data: bytes) -> None:
     with pytest.raises(UnreadableDocumentError):
         load(data, name="kapot.xml", url="u")

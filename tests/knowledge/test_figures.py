@@ -48,7 +48,17 @@ def test_every_amount_of_a_text_is_found_and_nothing_else(values: list[int]) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["€ 1.250,-", "€ 1.250,–", "€1250", "€ 1250,00", "1250 euro", "1.250 euro", "1.250,00 euro", "1.250,- euro", "EUR 1.250"],
+    [
+        "€ 1.250,-",
+        "€ 1.250,–",
+        "€1250",
+        "€ 1250,00",
+        "1250 euro",
+        "1.250 euro",
+        "1.250,00 euro",
+        "1.250,- euro",
+        "EUR 1.250",
+    ],
 )
 def test_notations_of_one_amount(text: str) -> None:
     assert amounts(text) == {125_000}

@@ -29,7 +29,13 @@ def _write(tmp_path: Path, text: str) -> Path:
 
 def test_a_plan_is_read(tmp_path: Path) -> None:
     (plan,) = load_plans(_write(tmp_path, GOOD))
-    assert (plan.slug, plan.title, plan.scope, plan.topic, plan.year) == ("plan", "Plan", "regio-twente", "plan", "2025")
+    assert (plan.slug, plan.title, plan.scope, plan.topic, plan.year) == (
+        "plan",
+        "Plan",
+        "regio-twente",
+        "plan",
+        "2025",
+    )
     assert plan.source.peildatum == "2025-01"
     assert [(section.heading, section.paragraphs) for section in plan.sections] == [
         ("Waar gaat het over?", ("Het gaat over Twente.",))

@@ -20,7 +20,9 @@ constants = st.integers(min_value=0, max_value=100)
 
 
 @given(rankings, constants, st.randoms(use_true_random=False))
-def test_the_order_of_the_lists_does_not_matter(lists: list[tuple[list[str], float]], constant: int, random: object) -> None:
+def test_the_order_of_the_lists_does_not_matter(
+    lists: list[tuple[list[str], float]], constant: int, random: object
+) -> None:
     shuffled = list(lists)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert reciprocal_rank_fusion(shuffled, constant) == pytest.approx(reciprocal_rank_fusion(lists, constant))

@@ -19,7 +19,13 @@ def signposts() -> dict[str, Signpost]:
 
 
 def test_the_lines_that_save_lives_are_there_with_their_number(signposts: dict[str, Signpost]) -> None:
-    numbers = {"112": "112", "113": "113", "113-0800": "08000113", "veilig-thuis": "08002000", "kindertelefoon": "08000432"}
+    numbers = {
+        "112": "112",
+        "113": "113",
+        "113-0800": "08000113",
+        "veilig-thuis": "08002000",
+        "kindertelefoon": "08000432",
+    }
     assert {slug: figures.normalise_phone(signposts[slug].phone or "") for slug in numbers} == numbers
 
 

@@ -8,7 +8,8 @@ from knowledge.text import STOPWORDS, character_terms, fold, ngrams, stem, stems
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"), [("Één", "een"), ("CAFÉ", "cafe"), ("cliënten", "clienten"), ("straße", "strasse"), ("𝐒𝐜𝐡𝐮𝐥𝐝", "schuld"), ("", "")]
+    ("text", "folded"),
+    [("Één", "een"), ("CAFÉ", "cafe"), ("cliënten", "clienten"), ("straße", "strasse"), ("𝐒𝐜𝐡𝐮𝐥𝐝", "schuld"), ("", "")],
 )
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
