@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 Kind = Literal["query", "passage"]
+_QUESTIONS = 32
 _ENGLISH_ONLY = re.compile(r"all-minilm|all-mpnet|bge-(?:small|base|large)-en|-en(?:-|$)", re.IGNORECASE)
 
 
@@ -93,7 +94,10 @@ class SentenceTransformerEmbedder:
     def embed(self, texts: Sequence[str], kind: Kind) -> Vectors:
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
-        encode = self._model.encode_query if kind == "query" else self._model.encode_document
+        model = self._model
+        encode = model.encode_query if kind == "query" else model.encode_document
+        # One short text gains nothing from a second thread, and waits long for it on a busy machine.
+        import_module("torch").set_num_threads(1 if len(texts) == 1 else os.cpu_count() or 1)
         try:
             return _unit(encode(list(texts), batch_size=64, show_progress_bar=False, convert_to_numpy=True))
         except RuntimeError as error:
@@ -120,11 +124,15 @@ class GlossingEmbedder:
 
 
 class CachingEmbedder:
-    """Asks the cache first, by digest of the text; counts what it had to embed."""
+    """Asks the cache first, by digest of the text; counts what it had to embed.
+
+    Of questions only the last few vectors are kept, in memory, because one answer asks twice.
+    """
 
     def __init__(self, inner: Embedder, cache: VectorCache) -> None:
         self._inner = inner
         self._cache = cache
+        self._question = lru_cache(maxsize=_QUESTIONS)(self._embed_question)
         self.embedded = 0
 
     @property
@@ -133,7 +141,7 @@ class CachingEmbedder:
 
     def embed(self, texts: Sequence[str], kind: Kind) -> Vectors:
         if kind == "query":
-            return self._inner.embed(texts, kind)
+            return np.stack([self._question(text) for text in texts]) if texts else self._inner.embed(texts, kind)
         keys = [content_key(text) for text in texts]
         found = self._cache.get(keys)
         missing = [i for i, key in enumerate(keys) if key not in found]
@@ -144,6 +152,10 @@ class CachingEmbedder:
             self._cache.put(added)
             found |= added
         return np.stack([found[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float32)
+
+    def _embed_question(self, text: str) -> Vectors:
+        row: Vectors = self._inner.embed([text], "query")[0]
+        return row
 
 
 class HashEmbedder:

@@ -77,8 +77,6 @@ def write_shipped(path: Path, rows: Mapping[bytes, Row]) -> None:
     np.savez_compressed(path, keys=np.array([np.frombuffer(key, dtype=np.uint8) for key in keys]), rows=stacked)
 
 
-
-
 def content_key(text: str) -> bytes:
     """Cache key of a text as the model reads it."""
     return hashlib.sha256(text.encode()).digest()[:16]

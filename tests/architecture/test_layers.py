@@ -110,6 +110,6 @@ def test_import_linter_keeps_its_contracts() -> None:
 
 
 def test_help_loads_no_package() -> None:
-    code = "import sys, sam; sam.build_app([]); print([n for n in sys.modules if n in {'assistant', 'knowledge', 'ingest', 'web'}])"
+    code = f"import sys, sam; sam.build_app([]); print([name for name in {PACKAGES} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

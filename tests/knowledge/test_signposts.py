@@ -9,7 +9,8 @@ from knowledge.errors import ContentError
 from knowledge.signposts import Signpost, load_signposts
 
 KINDS = {
-    "emergency", "crisis", "violence", "child", "listening", "victim", "fraud", "debt", "legal", "housing", "food", "mental",
+    "emergency", "crisis", "violence", "child", "listening", "victim",
+    "fraud", "debt", "legal", "housing", "food", "mental",
 }  # fmt: skip
 
 
