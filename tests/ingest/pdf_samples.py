@@ -14,10 +14,10 @@ WIDTH, HEIGHT = A4
 STYLES = getSampleStyleSheet()
 
 
-def drawn(draw: Callable[[Canvas], None], **options: object) -> bytes:
+def drawn(draw: Callable[[Canvas], object]) -> bytes:
     """A PDF drawn by hand."""
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, **options)
+    canvas = Canvas(buffer, pagesize=A4)
     draw(canvas)
     canvas.save()
     return buffer.getvalue()

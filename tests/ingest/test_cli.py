@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
-from click.testing import Result
 from typer.testing import CliRunner
 
 from ingest import cli
@@ -14,6 +14,7 @@ from ingest.splitting import contact_document
 from ingest.types import Action
 from knowledge.gemeenten import load_gemeenten
 from knowledge.generations import read_manifest
+from knowledge.topics import TopicScorer
 from knowledge.types import Chunk
 from tests.hash_index import IndexBuilder
 from tests.ingest.conftest import Site, web_page
@@ -21,12 +22,13 @@ from tests.ingest.pdf_samples import flowed, heading, paragraph, scanned
 from tests.ingest.test_crawl import sitemap
 
 SAMPLES = Path(__file__).parent / "samples"
-Run = Callable[..., Result]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Runs a command on a data folder of its own, with the hash embedder."""
+    """Runs a command on a data folder of its own, with the hash embedder; the topic model is not trained for it."""
+    monkeypatch.setattr(TopicScorer, "open", lambda *arguments: None)
     monkeypatch.setenv("SAM_EMBEDDING_MODEL", "hash")
     monkeypatch.setenv("SAM_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("SAM_CRAWL_DELAY", "0")

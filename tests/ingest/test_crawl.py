@@ -149,25 +149,25 @@ class TestFailures:
             return Reply()
 
         site.replies["/a"] = answer
-        with Fetcher(home=HOME, delay=0, backoff=0, timeout=0.1, attempts=1, allow_private=True) as fetcher:
-            with pytest.raises(FetchError, match="niet op tijd"):
-                fetcher.fetch(site.url("/a"))
+        fetcher = Fetcher(home=HOME, delay=0, backoff=0, timeout=0.1, attempts=1, allow_private=True)
+        with fetcher, pytest.raises(FetchError, match="niet op tijd"):
+            fetcher.fetch(site.url("/a"))
 
     def test_nobody_there(self, site: Site) -> None:
-        with Fetcher(home=HOME, delay=0, backoff=0, attempts=1, allow_private=True) as fetcher:
-            with pytest.raises(FetchError, match="niet bereikbaar"):
-                fetcher.fetch("http://127.0.0.1:9/a")
+        fetcher = Fetcher(home=HOME, delay=0, backoff=0, attempts=1, allow_private=True)
+        with fetcher, pytest.raises(FetchError, match="niet bereikbaar"):
+            fetcher.fetch("http://127.0.0.1:9/a")
 
     def test_too_large(self, site: Site) -> None:
-        with Fetcher(home=HOME, delay=0, max_bytes=1_000_000, allow_private=True) as fetcher:
-            with pytest.raises(FetchError, match="te groot: Sam haalt hoogstens 1 MB"):
-                fetcher.fetch(site.put("/a", b"x" * 1_000_001))
+        fetcher = Fetcher(home=HOME, delay=0, max_bytes=1_000_000, allow_private=True)
+        with fetcher, pytest.raises(FetchError, match="te groot: Sam haalt hoogstens 1 MB"):
+            fetcher.fetch(site.put("/a", b"x" * 1_000_001))
 
     def test_too_large_once_unzipped(self, site: Site) -> None:
         zipped = gzip.compress(b"x" * 3_000_000)
-        with Fetcher(home=HOME, delay=0, max_bytes=1_000_000, allow_private=True) as fetcher:
-            with pytest.raises(FetchError, match="te groot"):
-                fetcher.fetch(site.put("/a", zipped, Content_Encoding="gzip"))
+        fetcher = Fetcher(home=HOME, delay=0, max_bytes=1_000_000, allow_private=True)
+        with fetcher, pytest.raises(FetchError, match="te groot"):
+            fetcher.fetch(site.put("/a", zipped, Content_Encoding="gzip"))
 
     def test_an_encoding_that_was_not_asked_for(self, site: Site, fetcher: Fetcher) -> None:
         with pytest.raises(FetchError, match="niet begrijpt"):

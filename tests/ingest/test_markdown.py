@@ -36,8 +36,8 @@ def test_text_without_headings_is_one_section_with_the_title() -> None:
 
 def test_front_matter() -> None:
     document = markdown(
-        "---\ntitle: Witgoed\npeildatum: 2024-07-01\nurl: https://www.borne.nl/witgoed\ngemeente: borne\ntopic: witgoed\n"
-        "---\n\n## Voor wie?\n\nVoor inwoners van Borne.\n"
+        "---\ntitle: Witgoed\npeildatum: 2024-07-01\nurl: https://www.borne.nl/witgoed\n"
+        "gemeente: borne\ntopic: witgoed\n---\n\n## Voor wie?\n\nVoor inwoners van Borne.\n"
     )
     assert (document.title, document.peildatum, document.url) == (
         "Witgoed",
@@ -84,7 +84,8 @@ def test_lists_and_tables() -> None:
 
 def test_markup_and_html_become_plain_text() -> None:
     document = markdown(
-        "# T\n\n**Bel** de [gemeente](https://x.nl) of `mail`.\n\n<div onclick='x'><p>In html.</p><script>kwaad()</script></div>\n"
+        "# T\n\n**Bel** de [gemeente](https://x.nl) of `mail`.\n\n"
+        "<div onclick='x'><p>In html.</p><script>kwaad()</script></div>\n"
     )
     assert document.sections[0].paragraphs == ("Bel de gemeente of mail.", "In html.")
 

@@ -6,6 +6,8 @@ import resource
 import time
 import warnings
 import zlib
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -25,6 +27,7 @@ from tests.ingest.pdf_samples import (
     table,
 )
 
+PLANS = Path(__file__).parents[3] / "shared" / "bronnen"
 LEFT = (
     "Heeft u schulden en weet u niet meer hoe",
     "u verder moet? De gemeente kan u helpen",
@@ -124,7 +127,7 @@ class TestStructure:
             lines_at(canvas, 60, 740, ["De gemeente wil dat iedereen kan meedoen.", "Daarvoor is dit beleid."])
 
         assert read(drawn(draw)).title == "Nota armoedebeleid"
-        plain = drawn(lambda canvas: lines_at(canvas, 60, 740, [*LEFT, *RIGHT]) and None)
+        plain = drawn(lambda canvas: lines_at(canvas, 60, 740, [*LEFT, *RIGHT]))
         assert read(plain, "minima_beleid-2024.pdf").title == "minima beleid 2024"
 
     def test_the_date_a_document_states_is_its_peildatum(self) -> None:
@@ -235,6 +238,33 @@ class TestColumns:
         ]
         document = read(flowed([heading("Bellen"), paragraph(long_text(1)), table(rows)]))
         assert "- Borne: 074 000 000" in body(document)
+
+
+class TestPublishedPlans:
+    """Real plan documents, with the text they were made from beside them."""
+
+    @pytest.mark.parametrize(
+        ("name", "head", "pages"),
+        [
+            ("informatiepakket-2024", "Informatiepakket Twentse Koers", 17),
+            ("jaarplan-2025", "Twentse Koers - Jaarplan 2025", 24),
+            ("kwartaalupdate-2025-q4", "Twentse Koers - Even bijpraten Q4 2025", 5),
+            ("regioplan-2023", "Regioplan Twente", 53),
+            ("visie-en-uitgangspunten", "Integrale samenwerkingsagenda Twente", 6),
+        ],
+    )
+    def test_nearly_every_word_comes_through_once(self, name: str, head: str, pages: int) -> None:
+        if not (PLANS / f"{name}.pdf").exists():
+            pytest.skip("the plan documents are not on this machine")
+        document = read((PLANS / f"{name}.pdf").read_bytes(), f"{name}.pdf")
+        words = re.compile(r"[^\W\d_]{3,}")
+        wanted = Counter(words.findall((PLANS / f"{name}.txt").read_text(encoding="utf-8").casefold()))
+        headed = "\n".join(" ".join((*s.path, s.heading, *s.paragraphs)) for s in document.sections)
+        found = Counter(words.findall(headed.casefold()))
+        assert document.title == head
+        assert max(section.page or 0 for section in document.sections) >= pages - 1
+        assert sum((wanted - found).values()) < 0.015 * sum(wanted.values())
+        assert head not in {text for section in document.sections for text in section.paragraphs}
 
 
 class TestUnreadable:
