@@ -61,7 +61,9 @@ def phones(draw: st.DrawFn) -> str:
     )
 
 
-PLACES = st.sampled_from(["{}", "mijn gegeven is {}", "Hallo, {} is van mij. Hoe nu verder?", "({})", "{}, en ook schulden"])
+PLACES = st.sampled_from(
+    ["{}", "mijn gegeven is {}", "Hallo, {} is van mij. Hoe nu verder?", "({})", "{}, en ook schulden"]
+)
 
 
 @given(service_numbers(), PLACES, st.sampled_from(["", " ", "."]))

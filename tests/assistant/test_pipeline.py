@@ -130,7 +130,9 @@ def test_the_question_in_the_answer_is_masked(sam: Assistant) -> None:
     assert Texts.load().get("masked_note") in answer.text
 
 
-@pytest.mark.parametrize("text", ["", "?!", "a" * 10_000, "\x00", "'; DROP TABLE regelingen; --", "{113}", "[1][2]", "%s %d {0}"])
+@pytest.mark.parametrize(
+    "text", ["", "?!", "a" * 10_000, "\x00", "'; DROP TABLE regelingen; --", "{113}", "[1][2]", "%s %d {0}"]
+)
 def test_no_input_is_an_error_of_ours(sam: Assistant, text: str) -> None:
     answer = sam.pipeline.run(Question(text=text, gemeente="enschede"))
     assert answer.status.family != "error"

@@ -21,7 +21,10 @@ from tests.assistant.builders import build_chunk
 from tests.conftest import TODAY
 
 TEXTS = Texts.load()
-STOPPED = [page for page in load_regelingen() if page.validity.stopped and page.scope not in ("landelijk", "regio-twente")]
+TOPICS = load_topics()
+STOPPED = [
+    page for page in load_regelingen() if page.validity.stopped and page.scope not in ("landelijk", "regio-twente")
+]
 LOCAL = [page for page in load_regelingen() if page.scope not in ("landelijk", "regio-twente")]
 SECTIONS = {
     "Wat is het?": "De toeslag is extra geld voor mensen met een laag inkomen.",
@@ -48,7 +51,7 @@ def build_brief(*pages: Page, aspect: Aspect = Aspect.WHAT, question: str = "de 
         "mood": Mood.NEUTRAL,
         "gemeente": "enschede",
         "gemeente_name": "Enschede",
-        "topic": load_topics()["individuele-inkomenstoeslag"],
+        "topic": TOPICS["individuele-inkomenstoeslag"],
         "passages": (),
     }
     return Brief(question=question, aspect=aspect, pages=pages, **(defaults | values))
@@ -218,7 +221,10 @@ def test_other_pages_that_fit_are_named_with_their_source() -> None:
 
 
 def test_at_most_120_words_for_ordinary_pages() -> None:
-    long = {heading: " ".join([text] + [f"Zin {i} over de toeslag is ook lang." for i in range(12)]) for heading, text in SECTIONS.items()}
+    long = {
+        heading: " ".join([text] + [f"Zin {i} over de toeslag is ook lang." for i in range(12)])
+        for heading, text in SECTIONS.items()
+    }
     for aspect in Aspect:
         assert len(said(build_brief(build_page(long), aspect=aspect)).split()) <= 120
 
@@ -261,11 +267,17 @@ def test_there_are_pages_with_older_copies_to_test_on() -> None:
     assert len(COPIES) >= 3
 
 
-OWN = [page for page in LOCAL if not page.validity.stopped and any(a.kind == "bedrag" and a.cents for a in page.amounts) and not any(a.norm for a in page.amounts)]
+OWN = [
+    page
+    for page in LOCAL
+    if not page.validity.stopped
+    and any(a.kind == "bedrag" and a.cents for a in page.amounts)
+    and not any(a.norm for a in page.amounts)
+]
 
 
 def test_amounts_of_a_gemeente_itself_are_never_called_older_copies(sam: Assistant) -> None:
-    for page in OWN[::3]:
+    for page in OWN[::6]:
         answer = sam.pipeline.run(Question(text=f"Hoeveel is {page.title}?", gemeente=page.scope))
         if answer.citations and answer.citations[0].chunk.document == page.key:
             assert TEXTS.get("newer_norm") not in answer.text, page.key
@@ -273,15 +285,19 @@ def test_amounts_of_a_gemeente_itself_are_never_called_older_copies(sam: Assista
 
 def test_a_gemeente_without_a_page_never_borrows_from_another(sam: Assistant) -> None:
     have = {(page.scope, page.topic) for page in LOCAL}
-    missing = [(slug, topic) for slug in sam.gazetteer.gemeenten for topic in load_topics().values() if (slug, topic.slug) not in have]
-    assert len(missing) > 50
-    for slug, topic in missing[::6]:
+    missing = [
+        (slug, topic) for slug in sam.gazetteer.gemeenten for topic in TOPICS.values() if (slug, topic.slug) not in have
+    ]
+    assert len(missing) > 50, "something to test on"
+    for slug, topic in missing[::11]:
         answer = sam.pipeline.run(Question(text=topic.questions[0], gemeente=slug))
         assert {c.chunk.scope for c in answer.citations} <= {slug, "regio-twente", "landelijk"}, (slug, topic.slug)
 
 
 def test_a_missing_local_page_is_said(sam: Assistant) -> None:
-    answer = sam.pipeline.run(Question(text="Krijg ik als mantelzorger een waardering van de gemeente?", gemeente="losser"))
+    answer = sam.pipeline.run(
+        Question(text="Krijg ik als mantelzorger een waardering van de gemeente?", gemeente="losser")
+    )
     assert "Losser" in answer.text
     assert "geen eigen pagina" in answer.text or answer.status is AnswerStatus.UNANSWERABLE_NO_SOURCE
 
@@ -295,7 +311,9 @@ def test_a_list_of_amounts_is_not_cut_in_silence(sam: Assistant) -> None:
     assert figures.amounts(section.paragraphs[0]) <= figures.amounts(answer.text) or "nog meer" in answer.text
 
 
-@pytest.mark.xfail(strict=True, reason="the newest norm is cut to the paragraph that scores best, not the one that holds for most")
+@pytest.mark.xfail(
+    strict=True, reason="the newest norm is cut to the paragraph that scores best, not the one that holds for most"
+)
 @pytest.mark.parametrize("gemeente", ["borne", "haaksbergen"])
 def test_how_high_bijstand_is_names_the_norm_of_a_single_person(sam: Assistant, gemeente: str) -> None:
     answer = sam.pipeline.run(Question(text="Hoe hoog is de bijstand?", gemeente=gemeente))

@@ -12,7 +12,10 @@ FIRST = "Hoe vraag ik individuele inkomenstoeslag aan?"
 
 def messages(*texts: str) -> tuple[Message, ...]:
     """Messages of a person, each followed by a reply of Sam."""
-    spoken = [(Message(role="gebruiker", text=text), Message(role="sam", text="Antwoord over kwijtschelding.")) for text in texts]
+    spoken = [
+        (Message(role="gebruiker", text=text), Message(role="sam", text="Antwoord over kwijtschelding."))
+        for text in texts
+    ]
     return tuple(message for pair in spoken for message in pair)
 
 

@@ -107,9 +107,7 @@ def test_the_warning_of_a_source(values: dict[str, object], warning: str | None)
 
 def test_what_the_turn_holds_goes_along() -> None:
     link = Link(kind="telefoon", label="Bel", value="112")
-    answer = publish(
-        draft(sentence("Bel.", (SECOND, 0))), links=(link,), draft_status=AnswerStatus.ANSWERED_NATIONAL
-    )
+    answer = publish(draft(sentence("Bel.", (SECOND, 0))), links=(link,), draft_status=AnswerStatus.ANSWERED_NATIONAL)
     assert answer.status is AnswerStatus.ANSWERED_NATIONAL
     assert answer.links == (link,)
     assert answer.generator == "regelkaart"

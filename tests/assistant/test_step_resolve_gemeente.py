@@ -110,7 +110,9 @@ def test_a_place_named_for_something_else_is_not_home(step: ResolveGemeente, tex
     assert settled(step, text, website="losser").gemeente == gemeente
 
 
-@pytest.mark.parametrize(("place", "choices"), [("Haarle", ["Hellendoorn", "Tubbergen"]), ("Piksen", ["Hellendoorn", "Wierden"])])
+@pytest.mark.parametrize(
+    ("place", "choices"), [("Haarle", ["Hellendoorn", "Tubbergen"]), ("Piksen", ["Hellendoorn", "Wierden"])]
+)
 def test_a_place_in_two_gemeenten_is_asked_about(step: ResolveGemeente, place: str, choices: list[str]) -> None:
     answer = asked(step, f"ik woon in {place}")
     assert place in answer.text
@@ -121,7 +123,9 @@ def test_the_website_settles_a_place_in_two_gemeenten(step: ResolveGemeente) -> 
     assert settled(step, "ik woon in Haarle", website="tubbergen").gemeente == "tubbergen"
 
 
-@pytest.mark.parametrize("text", ["ik woon in Deventer", "ik kom uit Apeldoorn", "bijstand in Zwolle", "ik woon in Hardenberg"])
+@pytest.mark.parametrize(
+    "text", ["ik woon in Deventer", "ik kom uit Apeldoorn", "bijstand in Zwolle", "ik woon in Hardenberg"]
+)
 def test_outside_twente_no_gemeente_is_taken(step: ResolveGemeente, text: str) -> None:
     turn = settled(step, text, website="almelo")
     assert turn.gemeente is None
