@@ -20,8 +20,10 @@ from benchmarks.plain_recipe import OneCollection, split_pages
 from benchmarks.report import Section, mean_interval, percentile, show, spread, table, watch
 from benchmarks.workbench import FOLDER, Workbench, documents_found
 from evals.development import Case
-from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.embedding import Embedder, GlossingEmbedder, SentenceTransformerEmbedder
+from knowledge.gloss import Glosser, load_glossary
 from knowledge.regelingen import load_regelingen
+from knowledge.retrieval import LiveIndex, Retriever
 from knowledge.settings import BUNDLED_EMBEDDER
 
 ROUNDS = 3
@@ -81,11 +83,17 @@ def time_turns(actions: Mapping[str, Callable[[Case], object]], cases: Sequence[
     return times
 
 
-def plain_recipe(bench: Workbench, folder: Path) -> OneCollection:
+def _forgetful_retriever(bench: Workbench, model: Embedder) -> Retriever:
+    """Sam's retriever, embedding every question anew; Sam's own remembers the vector of the last answer."""
+    embedder = GlossingEmbedder(model, Glosser(load_glossary()))
+    return Retriever(LiveIndex(bench.assistant.settings.data_dir, embedder.name), embedder)
+
+
+def plain_recipe(bench: Workbench, folder: Path, model: Embedder) -> OneCollection:
     """The plain recipe over the bundled pages."""
     pieces = split_pages(load_regelingen())
     rows = bench.plain_embedder.embed([piece.text for piece in pieces], "passage")
-    store = OneCollection(folder, SentenceTransformerEmbedder(BUNDLED_EMBEDDER))
+    store = OneCollection(folder, model)
     store.add(pieces, np.asarray(rows))
     return store
 
@@ -123,8 +131,10 @@ def _ratio(times: Times, name: str, beside: str, share: float) -> str:
 def measure(bench: Workbench) -> Section:
     """Answer everything three times, in turns with the plain recipe."""
     cases = [case for case in bench.cases if bench.gold_pages(case)]
-    pipeline, retriever = bench.assistant.pipeline, bench.assistant.retriever
+    pipeline = bench.assistant.pipeline
     bench.assistant.warm_up()
+    model = SentenceTransformerEmbedder(BUNDLED_EMBEDDER)
+    retriever = _forgetful_retriever(bench, model)
     steps: dict[str, list[float]] = defaultdict(list)
 
     def answer(case: Case) -> None:
@@ -132,7 +142,7 @@ def measure(bench: Workbench) -> Section:
             steps[record.name].append(record.milliseconds)
 
     with tempfile.TemporaryDirectory() as name:
-        store = plain_recipe(bench, Path(name))
+        store = plain_recipe(bench, Path(name), model)
         actions: dict[str, Callable[[Case], object]] = {
             "answer": answer,
             "search": lambda case: retriever.search(case.question, scopes_for(case.expected_gemeente)),

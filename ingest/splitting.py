@@ -7,6 +7,7 @@ by itself is cut between sentences by langchain-text-splitters. No chunk crosses
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
@@ -85,6 +86,8 @@ def loaded_document(loaded: LoadedDocument, *, scope: str, topic: str | None) ->
     """A file or web page as a document of `scope`; its address is its key."""
     key = f"{scope}/{loaded.url}"
     short = hashlib.sha256(key.encode()).hexdigest()[:16]
+    # Readers see the name of a local file, never the folders of the server.
+    address = loaded.url if loaded.url.startswith("http") else unquote(loaded.url.rpartition("/")[2])
     pieces = [(section, text) for section in loaded.sections for text in split_section(section)]
     chunks = tuple(
         Chunk(
@@ -97,7 +100,7 @@ def loaded_document(loaded: LoadedDocument, *, scope: str, topic: str | None) ->
             heading=" > ".join((*section.path, section.heading)) or loaded.title,
             text=text,
             source=Source(
-                url=f"{loaded.url}#{section.anchor}" if section.anchor else loaded.url,
+                url=f"{address}#{section.anchor}" if section.anchor else address,
                 title=loaded.title,
                 peildatum=loaded.peildatum,
                 certainty="middel",

@@ -17,7 +17,10 @@ _OUTSIDE_LIMIT = 0.5
 _VAGUE_LIMIT = 0.16
 _VAGUE_LIMIT_SHORT = 0.4
 _FEW_WORDS = 2
-_GREETING = re.compile(r"^(?:hallo|hoi|hey|hee|hai|dag|goede\w*(?: (?:morgen|middag|avond|dag))?|moi|sam|test)(?: sam| daar| allemaal)?[ !.,?]*$")
+_GREETING = re.compile(
+    r"^(?:hallo|hoi|hey|hee|hai|dag|goede\w*(?: (?:morgen|middag|avond|dag))?|moi|sam|test)"
+    r"(?: sam| daar| allemaal)?[ !.,?]*$"
+)
 _THANKS = re.compile(r"^(?:dank\w*|bedankt|dankjewel|thanks|top|fijn|ok(?:e|ay)?)(?: \w+){0,3}[ !.,]*$")
 _CHOICES = (
     "kledingbank-voedselbank", "schuldhulp", "huisuitzetting", "energie", "bijstand",

@@ -1,13 +1,16 @@
 """Every figure and gemeente in a sentence must stand in its evidence, however it is written."""
 
+from dataclasses import dataclass, replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.checks.grounding import check_grounding
 from assistant.composition import Assistant
+from assistant.pipeline import Pipeline, Step
 from assistant.steps.check_grounding import CheckGrounding
-from assistant.types import Turn
+from assistant.types import Answer, Question, Sentence, Turn
 from knowledge import figures
 from knowledge.regelingen import load_regelingen
 from tests.assistant.builders import build_chunk, build_draft, build_turn
@@ -121,36 +124,26 @@ def test_the_step_takes_title_and_date_of_the_source_as_support() -> None:
     assert outcome.draft.removed == 0
 
 
+@dataclass(frozen=True)
+class Liar:
+    """The real step, with a lie added to what it wrote, under a true source."""
+
+    real: Step
+    lie: str
+    name: str = "compose_answer"
+
+    def __call__(self, turn: Turn) -> Turn | Answer:
+        outcome = self.real(turn)
+        assert isinstance(outcome, Turn)
+        assert outcome.draft is not None
+        true = outcome.draft.sentences
+        lie = Sentence(text=self.lie, evidence=next(sentence.evidence for sentence in true if sentence.evidence))
+        return replace(outcome, draft=replace(outcome.draft, sentences=(*true, lie)))
+
+
 @pytest.mark.parametrize("lie", ["Het bedrag is € 98.765.", "Bel 053 - 999 99 99.", "Dit geldt tot 3 maart 2031."])
 def test_a_lying_generator_does_not_reach_a_reader(sam: Assistant, lie: str) -> None:
-    from dataclasses import replace
-
-    from assistant.generation.protocol import Brief, Composition
-    from assistant.pipeline import Pipeline
-    from assistant.steps.compose_answer import ComposeAnswer
-    from assistant.types import Evidence, Question, Sentence
-
-    class Liar:
-        """Writes one true sentence and one lie, both with the same source."""
-
-        def compose(self, brief: Brief) -> Composition:
-            chunk = brief.pages[0].first
-            evidence = (Evidence(chunk=chunk, paragraph=chunk.paragraphs[0]),)
-            true = Sentence(text=chunk.paragraphs[0], evidence=evidence)
-            draft = build_draft()
-            from assistant.types import AnswerStatus
-
-            return Composition(
-                draft=replace(draft, sentences=(true, Sentence(text=lie, evidence=evidence))),
-                status=AnswerStatus.ANSWERED_REGELING,
-            )
-
-    steps = []
-    for step in sam.pipeline.steps:
-        if isinstance(step, ComposeAnswer):
-            step = ComposeAnswer.__new__(ComposeAnswer)
-            step.__dict__.update({**vars(sam.pipeline.steps[6]), "_generator": Liar()})
-        steps.append(step)
+    steps = [Liar(step, lie) if step.name == "compose_answer" else step for step in sam.pipeline.steps]
     answer = Pipeline(steps, sam.texts).run(Question(text="Hoe vraag ik bijstand aan?", gemeente="enschede"))
     assert answer.status.family == "answered"
     assert lie not in answer.text

@@ -11,6 +11,7 @@ from assistant.types import Answer, AnswerStatus, Aspect, Mood, Question, Turn
 from knowledge.topics import OUTSIDE, load_outside, load_topics
 from tests.assistant.builders import build_turn
 
+TOPICS, DESKS = load_topics(), load_outside().desks
 ASPECTS = """
     hoeveel      Hoeveel is de individuele inkomenstoeslag?
     hoeveel      Hoeveel geld kan ik krijgen voor een fiets?
@@ -98,9 +99,9 @@ class FixedScorer:
 def router(scorer: FixedScorer | None = None, *, ingested: bool = False) -> RouteQuestion:
     return RouteQuestion(
         Texts.load(),
-        load_topics(),
+        TOPICS,
         scorer or FixedScorer(),  # type: ignore[arg-type]
-        load_outside().desks,
+        DESKS,
         lambda: ingested,
     )
 

@@ -67,7 +67,8 @@ def test_a_missing_or_broken_file_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["antwoorden.yaml", "doctor.yaml"])
 def test_every_text_is_used_in_the_code(name: str) -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in CODE.rglob("*.py"))
-    unused = {key for key in Texts.load(FOLDER / name).keys() if f'"{key}"' not in code}
+    keys = Texts.load(FOLDER / name).keys()
+    unused = {key for key in keys if f'"{key}"' not in code}
     assert unused == set()
 
 

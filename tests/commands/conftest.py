@@ -19,6 +19,6 @@ def sam_command(sam_index: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setenv("COLUMNS", "200")
 
     def call(*arguments: str) -> Result:
-        return CliRunner().invoke(build_app(arguments), list(arguments))
+        return CliRunner().invoke(build_app(list(arguments)), list(arguments))
 
     return call
