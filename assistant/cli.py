@@ -36,7 +36,7 @@ class _BatchLine(BaseModel):
     id: str | int
     vraag: str
     gemeente: str | None = None
-    historie: list[dict[str, str]] = []
+    historie: list[dict[str, str]] | None = None
 
 
 def vraag(
@@ -57,6 +57,8 @@ def vraag(
     if question is None:
         _usage('Stel een vraag, bijvoorbeeld: sam vraag "Mijn wasmachine is kapot" --gemeente enschede')
     answer = _guard(lambda: assistant.pipeline).run(Question(text=question, gemeente=_slug(assistant, gemeente)))
+    if answer.status is AnswerStatus.ERROR_INTERNAL:
+        _guard(lambda: assistant.retriever.scopes)  # without an index this says what to do
     if as_json:
         print(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2))
     else:
@@ -146,7 +148,7 @@ def _show(answer: Answer) -> None:
 
 def _run_batch(assistant: Assistant, source: Path, target: Path) -> None:
     try:
-        lines = source.read_text(encoding="utf-8-sig").splitlines()
+        lines = source.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         _usage(f"{source} is niet te lezen. Klopt de naam, en is het UTF-8? ({type(error).__name__})")
     pipeline = _guard(lambda: assistant.pipeline)
@@ -175,7 +177,7 @@ def _answer_line(assistant: Assistant, pipeline: Any, line: str) -> dict[str, An
             "landelijk",
         ):
             raise ValueError(f"de gemeente '{row.gemeente}' is niet bekend")
-        history = tuple(_messages(row.historie))
+        history = tuple(_messages(row.historie or []))
     except ValidationError as error:
         fields = ", ".join(".".join(map(str, item["loc"])) or "regel" for item in error.errors())
         return _bad_line(assistant.texts, identifier, f"deze velden kloppen niet: {fields}")

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from assistant.texts import Texts
 from assistant.types import Answer, AnswerStatus, Question, Receipt, StepRecord, Turn
+from knowledge.errors import KnowledgeError
 
 logger = logging.getLogger(__name__)
 OnStep = Callable[[str], None]
@@ -41,8 +42,9 @@ class Pipeline:
             before = time.perf_counter()
             try:
                 turn = step(current)
-            except Exception:
-                logger.exception("step %s failed", step.name)
+            except Exception as error:
+                foreseen = isinstance(error, KnowledgeError)
+                logger.error("step %s failed: %s", step.name, error, exc_info=not foreseen)
                 turn = Answer(status=AnswerStatus.ERROR_INTERNAL, text=self._texts.get("error_internal"))
             records.append(StepRecord(name=step.name, milliseconds=(time.perf_counter() - before) * 1000))
             if isinstance(turn, Answer):

@@ -115,7 +115,8 @@ def measure(bench: Workbench) -> Section:
             ),
             f"- With lay words: {_slope(results, lay=True)}",
             f"- Examples alone: {_slope(results, lay=False)}",
-            f"- Topics that gained between {SIZES[1]} and {SIZES[-1]} examples alone (points of hit@1): {names or 'none'}.",
+            f"- Topics that gained between {SIZES[1]} and {SIZES[-1]} examples, these alone (points of hit@1):"
+            f" {names or 'none'}.",
         ),
     )
 

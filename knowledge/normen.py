@@ -26,12 +26,13 @@ class NormVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Norm:
-    """A national norm with all versions Sam knows, oldest first."""
+    """A national norm with all versions Sam knows, oldest first; `words` are those people ask for it with."""
 
     slug: str
     name: str
     explanation: str
     versions: tuple[NormVersion, ...]
+    words: tuple[str, ...] = ()
 
     def on(self, day: date) -> NormVersion | None:
         """The newest version that holds on `day`; None when none does."""
@@ -77,7 +78,11 @@ def load_norms(content: Path = CONTENT) -> dict[str, Norm]:
             raw = yaml.safe_load(path.read_text(encoding="utf-8"))
             versions = tuple(sorted(map(_version, raw["versions"]), key=lambda version: version.start or date.min))
             norms[raw["slug"]] = Norm(
-                slug=raw["slug"], name=raw["name"], explanation=raw["explanation"].strip(), versions=versions
+                slug=raw["slug"],
+                name=raw["name"],
+                explanation=raw["explanation"].strip(),
+                versions=versions,
+                words=tuple(raw.get("words", ())),
             )
         except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
             raise ContentError(f"normen/{path.name} klopt niet: {error}") from error

@@ -25,6 +25,7 @@ class RankingWeights:
     national: float = 0.6
     stopped: float = 0.9
     certain_topic: float = 0.8
+    plan: float = 0.5
     off_topic_below: float = 0.02
     off_topic: float = 0.85
 

@@ -15,7 +15,7 @@ from knowledge.embedding import Embedder
 from knowledge.errors import IndexUnavailableError
 from knowledge.generations import Generation, current_generation, read_manifest
 from knowledge.ranking import RankingWeights, reciprocal_rank_fusion, scope_weight, validity_weight
-from knowledge.types import Chunk, Passage
+from knowledge.types import PLAN_TOPIC, Chunk, Passage
 
 _CANDIDATES = 40
 _WORTH_TELLING = 0.05
@@ -187,6 +187,8 @@ class Retriever:
             total *= factor * scope_weight(chunk, weights)
             if certain and prior < weights.off_topic_below:
                 total *= weights.off_topic
+            if chunk.topic == PLAN_TOPIC and prior < _LIKELY_TOPIC and topics:
+                total *= weights.plan
             passages.append(Passage(chunk=chunk, score=total, why=(*reasons, *why)))
         return sorted(passages, key=lambda passage: (-passage.score, passage.chunk.id))
 

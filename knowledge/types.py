@@ -9,6 +9,7 @@ AmountKind = Literal["bedrag", "grens", "overig"]
 
 NATIONAL_SCOPE = "landelijk"
 REGION_SCOPE = "regio-twente"
+PLAN_TOPIC = "plan"
 
 HEADINGS = (
     "Wat is het?",

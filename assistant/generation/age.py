@@ -31,6 +31,11 @@ class Age:
         age = (today.year - int(match.group(1))) * 12 + today.month - month
         return match.group(1) if age > self._months else None
 
+    def years_old(self, chunk: Chunk) -> int:
+        """Whole calendar years since the page's peildatum; 0 when that is unknown."""
+        match = _YEAR_MONTH.search(chunk.source.peildatum)
+        return self._clock().year - int(match.group(1)) if match else 0
+
     def page(self, chunk: Chunk) -> str | None:
         """The year a page is from, when it is old."""
         return self.old_year(chunk.source.peildatum)

@@ -16,7 +16,7 @@ from assistant.texts import Texts
 from assistant.types import AnswerStatus, Aspect, Draft, Evidence, Link, Mood, Sentence
 from knowledge import figures
 from knowledge.text import fold
-from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE
+from knowledge.types import NATIONAL_SCOPE, PLAN_TOPIC, REGION_SCOPE
 
 NAME = "regelkaart"
 _MOST_WORDS = 120
@@ -60,7 +60,7 @@ class RegelkaartGenerator:
         if not brief.pages:
             return self._without_page(brief)
         best = brief.pages[0]
-        free_form = best.first.origin == "ingest" or best.topic == "plan"
+        free_form = best.first.origin == "ingest" or best.topic == PLAN_TOPIC
         pieces = [*_ranked(_KEEP, self._opening(brief)), *_ranked(_KEEP, self._place(brief, best))]
         if free_form:
             own = [passage for passage in brief.passages if passage.chunk.document == best.key]
@@ -126,6 +126,7 @@ class RegelkaartGenerator:
             what = list(_first_kept(paragraphs_of(chosen.under("Wat is het?", _WHAT_WORDS))))
             yield from [*contact, *what] if own else [*what, *contact]
             yield from _ranked(_SECOND, paragraphs_of(chosen.direct(_DIRECT, _ANSWER_WORDS)))
+            yield from _ranked(_FILLER, paragraphs_of(chosen.under("Contact", _ANSWER_WORDS)))
             return
         yield from self._answer(brief, page, chosen)
         yield from _first_kept(paragraphs_of(chosen.under("Aanvragen", _APPLY_WORDS)))
@@ -141,16 +142,18 @@ class RegelkaartGenerator:
         """What the person asked first, after one sentence that names the regeling."""
         if brief.aspect is Aspect.WHAT:
             yield from _first_kept(paragraphs_of(chosen.under("Wat is het?", _WHAT_WORDS)))
-            direct = chosen.direct(_DIRECT, _ANSWER_WORDS)
-            yield from _ranked(_SECOND, self._with_current_norms(brief, page, direct))
+            best = chosen.direct(_DIRECT, _ANSWER_WORDS)
+            yield from _ranked(_SECOND, self._with_current_norms(brief, page, best))
             yield from _ranked(_THIRD, paragraphs_of(chosen.under("Voor wie?", _WHO_WORDS), opens=False))
             amounts = chosen.under("Hoeveel?", _WHO_WORDS, _FEW_ITEMS)
             yield from _ranked(_THIRD, self._with_current_norms(brief, page, amounts))
             return
         yield from _ranked(_KEEP, paragraphs_of(chosen.under("Wat is het?", 1)))
         asks_amount = brief.aspect is Aspect.AMOUNT
-        direct = chosen.direct(_DIRECT_BESIDE_ASPECT, _ANSWER_WORDS, must_have_figure=asks_amount)
         main = chosen.under(_HEADING[brief.aspect], _ANSWER_WORDS)
+        direct: list[Sentence] = []
+        if not (asks_amount and _have_figures(main)):
+            direct = chosen.direct(_DIRECT_BESIDE_ASPECT, _ANSWER_WORDS, must_have_figure=asks_amount)
         national = brief.norms.get(brief.topic_norm or "")
         if asks_amount and national is not None and not _have_figures([*direct, *main]):
             yield from _ranked(_KEEP, self._norm(brief, national, "national_amount"))

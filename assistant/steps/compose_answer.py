@@ -12,21 +12,25 @@ from knowledge.gemeenten import Gazetteer
 from knowledge.normen import Norm
 from knowledge.ranking import best_per_document
 from knowledge.retrieval import Retriever
+from knowledge.text import stem, stems
 from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE, Chunk, Topic
 
 CONTACT_PAGE = "_contact"
+_CONTACT_TOPIC = "contact"
 _SURE = 0.45
 _CERTAIN = 0.8
 _FITS = 0.6
 _HELPFUL = frozenset({"Aanvragen"})
 _LESS_USEFUL = 0.93
 _ENDED = 0.8
+_VERY_OLD_YEARS = 7
+_VERY_OLD = 0.97
 _NO_FORM = frozenset({"contact", "crisis", "plan"})
 _LOCAL_ENOUGH = 5
-_TOPIC_NORM = {
-    "bijstand": "bijstandsnorm",
-    "studietoeslag": "studietoeslag",
-    "beslagvrije-voet": "beslagvrije-voet",
+_TOPIC_NORMS = {
+    "bijstand": ("bijstandsnorm", "vermogensgrens"),
+    "studietoeslag": ("studietoeslag",),
+    "beslagvrije-voet": ("beslagvrije-voet",),
 }
 
 
@@ -88,7 +92,7 @@ class ComposeAnswer:
             missing_local=missing,
             outside=turn.notes.get("outside"),
             norms=self._current_norms(pages[0]) if pages else {},
-            topic_norm=_TOPIC_NORM.get(pages[0].topic or "") if pages else None,
+            topic_norm=self._asked_norm(turn, pages[0]) if pages else None,
             alternative=self._alternative(turn, pages[0]) if pages and pages[0].first.stopped else None,
             background=self._background(turn, pages[0]) if pages else None,
             contact=self._contact_page(turn.gemeente),
@@ -108,7 +112,8 @@ class ComposeAnswer:
         """The best page and up to two more of its topic that score close to it."""
         best = best_per_document((passage.chunk, passage.score) for passage in turn.passages)
         ranked = sorted(best.values(), key=lambda pair: -pair[1] * self._usefulness(pair[0]))
-        ranked = [pair for pair in ranked if not pair[0].document.endswith(CONTACT_PAGE)] or ranked
+        if not self._wants_contact_page(turn, ranked):
+            ranked = [pair for pair in ranked if not pair[0].document.endswith(CONTACT_PAGE)] or ranked
         if not ranked:
             return ()
         top, top_score = ranked[0]
@@ -122,10 +127,19 @@ class ComposeAnswer:
         ]
         return tuple(self._page(chunk.scope, chunk.document, score) for chunk, score in fitting[:3])
 
+    @staticmethod
+    def _wants_contact_page(turn: Turn, ranked: list[tuple[Chunk, float]]) -> bool:
+        """Whether someone asks how to reach a gemeente of which there is no other page on that."""
+        asks = bool(turn.topics) and turn.topics[0][0] == _CONTACT_TOPIC
+        own = [chunk for chunk, _ in ranked if chunk.topic == _CONTACT_TOPIC and chunk.scope == turn.gemeente]
+        return asks and bool(own) and all(chunk.document.endswith(CONTACT_PAGE) for chunk in own)
+
     def _usefulness(self, chunk: Chunk) -> float:
         """A page that says how to apply, or whom to call, helps more than one that only tells of a rule."""
         headings = {c.heading for c in self._retriever.document(chunk.scope, chunk.document)}
         useful = 1.0 if headings & _HELPFUL or chunk.topic in _NO_FORM or chunk.origin == "ingest" else _LESS_USEFUL
+        if self._age.years_old(chunk) >= _VERY_OLD_YEARS:
+            useful *= _VERY_OLD
         return useful * (_ENDED if self._has_ended(chunk) else 1.0)
 
     def _has_ended(self, chunk: Chunk) -> bool:
@@ -138,9 +152,7 @@ class ComposeAnswer:
 
     def _current_norms(self, best: Page) -> dict[str, CurrentNorm]:
         """The newest national figures of the norms that the best page copies, and of its topic."""
-        slugs = {norm for norm, _ in best.first.norm_copies}
-        if best.topic in _TOPIC_NORM:
-            slugs.add(_TOPIC_NORM[best.topic])
+        slugs = {norm for norm, _ in best.first.norm_copies} | set(_TOPIC_NORMS.get(best.topic or "", ()))
         found: dict[str, CurrentNorm] = {}
         for slug in slugs & set(self._norms):
             version = self._norms[slug].on(self._age.today())
@@ -151,6 +163,13 @@ class ComposeAnswer:
                 cents = frozenset(amount.cents for amount in version.amounts if amount.cents is not None)
                 found[slug] = CurrentNorm(page=self._page(scope, version.page, 0.0), cents=cents)
         return found
+
+    def _asked_norm(self, turn: Turn, best: Page) -> str | None:
+        """The norm of the topic that the question names by its words, else the first one."""
+        norms = [slug for slug in _TOPIC_NORMS.get(best.topic or "", ()) if slug in self._norms]
+        asked = set(stems(turn.standalone))
+        named = [slug for slug in norms if asked & {stem(word) for word in self._norms[slug].words}]
+        return next(iter([*named, *norms]), None)
 
     def _alternative(self, turn: Turn, stopped: Page) -> Page | None:
         """The best page that still holds, of the same topic or a related one, own gemeente first."""

@@ -3,13 +3,16 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from assistant.composition import Assistant
 from assistant.pipeline import Pipeline
+from assistant.settings import Settings
 from assistant.texts import Texts
 from assistant.types import Answer, AnswerStatus, Question, Turn
+from knowledge.errors import IndexUnavailableError
 
 STEPS = [
     "detect_crisis", "clean_input", "condense_question", "route_question", "resolve_gemeente",
@@ -76,6 +79,17 @@ def test_a_step_that_raises_gives_a_kind_answer(error: type[Exception], caplog: 
     assert error.__name__ not in answer.text
     assert [record.name for record in answer.receipt.steps] == ["a", "b"]
     assert "step b failed" in caplog.text
+    assert "Traceback" in caplog.text, "the log does say where it went wrong"
+
+
+def test_a_missing_index_is_logged_without_a_stack_trace(caplog: pytest.LogCaptureFixture) -> None:
+    def raises(turn: Turn) -> Turn:
+        raise IndexUnavailableError("Er is nog geen index.")
+
+    answer = pipeline(Fake("a", raises)).run(Question(text="x"))
+    assert answer.status is AnswerStatus.ERROR_INTERNAL
+    assert "Er is nog geen index." in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_the_error_is_not_blamed_on_the_person() -> None:
@@ -163,12 +177,8 @@ def test_the_same_question_gives_the_same_answer(sam: Assistant) -> None:
     assert first.citations == second.citations
 
 
-def test_without_an_index_only_what_needs_it_fails(tmp_path: object) -> None:
-    from pathlib import Path
-
-    from assistant.settings import Settings
-
-    assistant = Assistant(Settings(data_dir=Path(str(tmp_path)), embedding_model="hash"))
+def test_without_an_index_only_what_needs_it_fails(tmp_path: Path) -> None:
+    assistant = Assistant(Settings(data_dir=tmp_path))
     assert assistant.pipeline.run(Question(text="ik wil dood")).status is AnswerStatus.SIGNPOSTED_CRISIS
     assert assistant.pipeline.run(Question(text="")).status is AnswerStatus.BLOCKED_INPUT
     answer = assistant.pipeline.run(Question(text="Hoe vraag ik bijstand aan?", gemeente="enschede"))

@@ -48,8 +48,9 @@ def test_a_real_process_answers_with_the_right_exit_code(sam_index: Path) -> Non
     assert done.stderr == ""
 
 
-def test_a_real_process_without_an_index(tmp_path: Path) -> None:
-    done = run(sys.executable, "sam.py", "zoek", "bijstand", data_dir=tmp_path)
+@pytest.mark.parametrize("command", ["zoek", "vraag"])
+def test_a_real_process_without_an_index(tmp_path: Path, command: str) -> None:
+    done = run(sys.executable, "sam.py", command, "Hoe vraag ik bijstand aan?", data_dir=tmp_path)
     assert done.returncode == 1
     assert "Er is nog geen index. Draai: sam index" in done.stderr
     assert "Traceback" not in done.stderr

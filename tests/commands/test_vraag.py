@@ -89,5 +89,11 @@ def test_without_an_index_a_question_gives_a_dutch_message_and_exit_1(sam_comman
     assert "Traceback" not in done.output
 
 
+def test_without_an_index_a_person_in_danger_is_still_helped(sam_command: Command, tmp_path: Path) -> None:
+    done = sam_command("vraag", "ik wil niet meer leven", "--index", str(tmp_path))
+    assert done.exit_code == 0
+    assert "113" in done.output
+
+
 def test_markup_of_the_terminal_in_a_question_does_no_harm(sam_command: Command) -> None:
     assert sam_command("vraag", "[bold]Hoe vraag ik [/red] bijstand aan?[/]", "-g", "borne").exit_code == 0
