@@ -25,7 +25,7 @@ def build_app(arguments: Sequence[str]) -> typer.Typer:
         help="Sam helpt mensen met geldzorgen de weg te vinden in de regelingen van hun gemeente.",
     )
     for name, (module, function, summary) in _COMMANDS.items():
-        called = arguments[:1] == [name]
+        called = list(arguments[:1]) == [name]
         target: Callable[..., None] = getattr(import_module(module), function) if called else _not_called
         app.command(name=name, short_help=summary)(target)
     return app

@@ -94,7 +94,7 @@ def build_pipeline(assistant: Assistant) -> Pipeline:
             CondenseQuestion(gazetteer),
             RouteQuestion(texts, topics, assistant.scorer, load_outside().desks, retriever.holds_ingested),
             ResolveGemeente(texts, gazetteer, lambda topic: local[topic]),
-            RetrievePassages(texts, retriever),
+            RetrievePassages(texts, retriever, topics),
             ComposeAnswer(
                 texts=texts,
                 generator=RegelkaartGenerator(texts, age),

@@ -57,7 +57,7 @@ class Pipeline:
         receipt = Receipt(
             steps=tuple(records),
             generation=turn.notes.get("generation"),
-            chunks=tuple(passage.chunk.id for passage in turn.passages[:10]),
+            chunks=tuple(passage.chunk.id for passage in turn.passages),
             topics=turn.topics[:5],
             aspect=turn.aspect.value,
         )

@@ -1,7 +1,7 @@
 """Search in documents someone brought along: words, meaning and both, with and without typing errors.
 
-Two collections: pages and PDFs that this measurement makes itself, and the regional plans as PDF, when the
-folder `../shared/bronnen` is there. Both are read by the loaders that `sam ingest` uses.
+Two collections: pages and PDFs that this measurement makes itself, and the regional plans as PDF, when they
+are at hand. Both are read by the loaders that `sam ingest` uses.
 """
 
 import json

@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from assistant.steps.resolve_gemeente import scopes_for
 from assistant.types import Question
 from benchmarks.meaning import judge
-from benchmarks.plain_recipe import OneCollection, split_pages
+from benchmarks.plain_recipe import OneCollection, Piece, split_pages
 from benchmarks.report import Section, mean_interval, percentile, show, spread, table, watch
 from benchmarks.workbench import FOLDER, Workbench, documents_found
 from evals.development import Case
@@ -27,6 +27,7 @@ from knowledge.retrieval import LiveIndex, Retriever
 from knowledge.settings import BUNDLED_EMBEDDER
 
 ROUNDS = 3
+_BATCHES = 2
 _PROBE = "--probe"
 Times = dict[str, list[list[float]]]
 
@@ -83,6 +84,16 @@ def time_turns(actions: Mapping[str, Callable[[Case], object]], cases: Sequence[
     return times
 
 
+def _other_pages(bench: Workbench) -> list[Piece]:
+    """Content that is no regeling (plans, contact), as Sam has cut it."""
+    regelingen = {page.key for page in load_regelingen()}
+    return [
+        Piece(id=chunk.id, page=chunk.document, scope=chunk.scope, text=f"{chunk.title}\n\n{chunk.text}")
+        for chunk in bench.chunks
+        if chunk.document not in regelingen
+    ]
+
+
 def _forgetful_retriever(bench: Workbench, model: Embedder) -> Retriever:
     """Sam's retriever, embedding every question anew; Sam's own remembers the vector of the last answer."""
     embedder = GlossingEmbedder(model, Glosser(load_glossary()))
@@ -91,7 +102,7 @@ def _forgetful_retriever(bench: Workbench, model: Embedder) -> Retriever:
 
 def plain_recipe(bench: Workbench, folder: Path, model: Embedder) -> OneCollection:
     """The plain recipe over the bundled pages."""
-    pieces = split_pages(load_regelingen())
+    pieces = [*split_pages(load_regelingen()), *_other_pages(bench)]
     rows = bench.plain_embedder.embed([piece.text for piece in pieces], "passage")
     store = OneCollection(folder, model)
     store.add(pieces, np.asarray(rows))
@@ -154,20 +165,22 @@ def measure(bench: Workbench) -> Section:
     return _section(times, steps, quality, _process(cases))
 
 
-def _process(cases: Sequence[Case]) -> dict[str, float]:
+def _process(cases: Sequence[Case]) -> dict[str, str]:
     """Start-up, memory and batch speed, measured from outside."""
+    _run("benchmarks.speed", _PROBE)  # Not counted: whatever a first start has to make is made here.
     known = json.loads(_run("benchmarks.speed", _PROBE)[1])
-    alone, all_of_them = batch_seconds(cases, 1), batch_seconds(cases, len(cases))
+    pairs = [(batch_seconds(cases, 1), batch_seconds(cases, len(cases))) for _ in range(_BATCHES)]
+    rates = [(len(cases) - 1) / (whole - start) for start, whole in pairs if whole > start]
     return {
-        "start": known["seconds"],
-        "memory": known["megabytes"],
-        "rate": (len(cases) - 1) / max(all_of_them - alone, 1e-9),
-        "batch start": alone,
+        "start": f"{known['seconds']:.1f} s",
+        "memory": f"{known['megabytes']:.0f} MB",
+        "rate": f"{spread(rates, 0)} answers per second" if len(rates) == _BATCHES else "not measurable in this run",
+        "batch start": f"{min(start for start, _ in pairs):.1f} s",
     }
 
 
 def _section(
-    times: Times, steps: Mapping[str, Sequence[float]], quality: Sequence[Sequence[str]], process: Mapping[str, float]
+    times: Times, steps: Mapping[str, Sequence[float]], quality: Sequence[Sequence[str]], process: Mapping[str, str]
 ) -> Section:
     def all_rounds(name: str, share: float) -> str:
         return spread([percentile(row, share) for row in times[name]], 1)
@@ -196,10 +209,10 @@ def _section(
             "Pages found, on the half `onbekend` (percent ± half a 95% interval):",
             "",
             *table(["", "hit@1", "hit@3", "nDCG@10"], quality),
-            f"- `sam vraag --batch`: {process['rate']:.0f} answers per second after the start.",
-            f"- Start of a process until its first answer, imports apart: {process['start']:.1f} s;"
-            f" `sam vraag --batch` with one question, all in: {process['batch start']:.1f} s.",
-            f"- Resident memory of that process, warm: {process['memory']:.0f} MB.",
+            f"- `sam vraag --batch`: {process['rate']}, start-up taken off.",
+            f"- Start of a process until its first answer, imports apart: {process['start']};"
+            f" `sam vraag --batch` with one question, all in: {process['batch start']}.",
+            f"- Resident memory of that process, warm: {process['memory']}.",
         ),
     )
 

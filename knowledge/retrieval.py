@@ -97,6 +97,13 @@ class Retriever:
         """Whether the index holds documents beside the bundled content."""
         return any(entry.origin == "ingest" for entry in self._index.generation().manifest.documents.values())
 
+    def topics_of(self, scope: str) -> frozenset[str]:
+        """The topics on which a scope has documents; empty for a scope the index does not know."""
+        generation = self._index.generation()
+        if scope not in generation.scopes:
+            return frozenset()
+        return frozenset(chunk.topic for chunk in generation.scope(scope).chunks if chunk.topic)
+
     def document(self, scope: str, key: str) -> tuple[Chunk, ...]:
         """All chunks of one document in order; empty when the scope does not hold it."""
         generation = self._index.generation()

@@ -71,6 +71,7 @@ def _topic(raw: Mapping[str, Any]) -> Topic:
         elsewhere=tuple((row["word"], row["topic"]) for row in raw["elsewhere"]),
         related=tuple(raw["related"]),
         questions=tuple(question for voice in raw["questions"].values() for question in voice),
+        falls_under=tuple(raw.get("falls_under", ())),
     )
 
 
@@ -172,7 +173,7 @@ def _train(rows: Sequence[tuple[str, str, float]], embedder: Embedder) -> _Model
     texts, labels, weights = zip(*rows, strict=True)
     features = _Features().fit(texts)
     # Balanced classes: a topic with more examples is not therefore more likely to be asked.
-    sparse = LogisticRegression(C=30, max_iter=200, class_weight="balanced", tol=1e-3)
+    sparse = LogisticRegression(C=10, max_iter=200, class_weight="balanced", tol=1e-3)
     sparse.fit(features.transform(texts), labels, sample_weight=weights)
     dense = LogisticRegression(C=10, max_iter=300, class_weight="balanced", tol=1e-3)
     dense.fit(embedder.embed(texts, "passage"), labels, sample_weight=weights)

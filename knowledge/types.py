@@ -224,7 +224,10 @@ class ExecutingBody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A subject people ask about, with the words and questions that lead to it."""
+    """A subject people ask about, with the words and questions that lead to it.
+
+    `falls_under` names the topics under which a gemeente without a page of its own on it handles it.
+    """
 
     slug: str
     name: str
@@ -235,3 +238,4 @@ class Topic:
     elsewhere: tuple[tuple[str, str], ...]
     related: tuple[str, ...]
     questions: tuple[str, ...]
+    falls_under: tuple[str, ...] = ()

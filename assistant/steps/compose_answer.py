@@ -70,7 +70,8 @@ class ComposeAnswer:
     def brief(self, turn: Turn) -> Brief:
         """Everything the generator may use for this turn."""
         topic_slug, probability = turn.topics[0] if turn.topics else (None, 0.0)
-        pages = () if self._nothing_on(turn, topic_slug, probability) else self._pages(turn)
+        topic = self._topics.get(topic_slug or "")
+        pages = () if self._nothing_on(turn, topic, probability) else self._pages(turn)
         local = turn.gemeente is not None and turn.gemeente not in (REGION_SCOPE, NATIONAL_SCOPE)
         missing = (
             local
@@ -99,10 +100,12 @@ class ComposeAnswer:
         )
 
     @staticmethod
-    def _nothing_on(turn: Turn, topic: str | None, probability: float) -> bool:
-        """Whether the question is surely about a topic on which no passage was found."""
+    def _nothing_on(turn: Turn, topic: Topic | None, probability: float) -> bool:
+        """Whether the question is surely about a topic on which no passage was found, nor on what it falls under."""
+        if topic is None or probability < _CERTAIN:
+            return False
         found = {passage.chunk.topic for passage in turn.passages}
-        return probability >= _CERTAIN and topic not in found and None not in found
+        return not found & {topic.slug, None, *topic.falls_under}
 
     def _is_local_topic(self, topic: str | None) -> bool:
         """Whether people may expect a page of their own gemeente: enough other gemeenten have one."""

@@ -1,14 +1,16 @@
 """Step 6: passages from the own gemeente, the region and the country."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.steps.resolve_gemeente import scopes_for
 from assistant.texts import Texts
 from assistant.types import Answer, AnswerStatus, PublishedSentence, Turn
 from knowledge.retrieval import Retriever
-from knowledge.types import NATIONAL_SCOPE
+from knowledge.types import NATIONAL_SCOPE, Topic
 
 _COUNT = 40
+_PASSED_ON = 0.7
 
 
 class RetrievePassages:
@@ -16,9 +18,10 @@ class RetrievePassages:
 
     name = "retrieve_passages"
 
-    def __init__(self, texts: Texts, retriever: Retriever) -> None:
+    def __init__(self, texts: Texts, retriever: Retriever, topics: Mapping[str, Topic]) -> None:
         self._texts = texts
         self._retriever = retriever
+        self._topics = topics
 
     def __call__(self, turn: Turn) -> Turn | Answer:
         scopes = (NATIONAL_SCOPE,) if "outside" in turn.notes else scopes_for(turn.gemeente)
@@ -26,7 +29,7 @@ class RetrievePassages:
         if not known & set(scopes):
             scopes = tuple(known)
         result = self._retriever.search(
-            turn.standalone, scopes, count=_COUNT, topics=dict(turn.topics), resident_of=turn.gemeente or ""
+            turn.standalone, scopes, count=_COUNT, topics=self._priors(turn), resident_of=turn.gemeente or ""
         )
         if not result.passages:
             text = self._texts.get("unanswerable_no_source")
@@ -37,3 +40,13 @@ class RetrievePassages:
             )
         notes = {**turn.notes, "generation": self._retriever.generation_name}
         return replace(turn, passages=result.passages, notes=notes)
+
+    def _priors(self, turn: Turn) -> dict[str, float]:
+        """The topic scores; one that the gemeente has no page on passes most of its score on to what it falls under."""
+        priors = dict(turn.topics)
+        own = self._retriever.topics_of(turn.gemeente) if turn.gemeente else frozenset()
+        for slug, probability in turn.topics:
+            if turn.gemeente and slug not in own and slug in self._topics:
+                for wider in self._topics[slug].falls_under:
+                    priors[wider] = max(priors.get(wider, 0.0), _PASSED_ON * probability)
+        return priors

@@ -17,6 +17,9 @@ _OUTSIDE_LIMIT = 0.5
 _VAGUE_LIMIT = 0.16
 _VAGUE_LIMIT_SHORT = 0.4
 _FEW_WORDS = 2
+_CONTACT_TOPIC = "contact"
+_ANOTHER_SUBJECT = 0.15
+_CONTACT_SHARE = 0.4
 _GREETING = re.compile(
     r"^(?:hallo|hoi|hey|hee|hai|dag|goede\w*(?: (?:morgen|middag|avond|dag))?|moi|sam|test)"
     r"(?: sam| daar| allemaal)?[ !.,?]*$"
@@ -59,12 +62,15 @@ class RouteQuestion:
             return self._ask_back(self._texts.get("greeting"))
         if _THANKS.match(folded):
             return self._ask_back(self._texts.get("thanks"), choices=False)
+        aspect = self._aspect(folded)
         scores = self._scorer.scores(turn.standalone)
+        if aspect is Aspect.CONTACT:
+            scores = _less_contact(scores)
         best, probability = scores[0]
         routed = replace(
             turn,
             topics=tuple((slug, p) for slug, p in scores if slug != OUTSIDE),
-            aspect=self._aspect(folded),
+            aspect=aspect,
             mood=self._mood(fold(turn.standalone)),
         )
         if self._ingested():
@@ -115,3 +121,12 @@ class RouteQuestion:
             sentences=(PublishedSentence(text=text),),
             choices=tuple(Choice(label=topic.name, value=topic.name) for topic in known),
         )
+
+
+def _less_contact(scores: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Someone who asks whom to call about a subject is asking about that subject."""
+    others = [probability for slug, probability in scores if slug not in (_CONTACT_TOPIC, OUTSIDE)]
+    if max(others, default=0.0) < _ANOTHER_SUBJECT:
+        return scores
+    lowered = [(slug, p * _CONTACT_SHARE if slug == _CONTACT_TOPIC else p) for slug, p in scores]
+    return sorted(lowered, key=lambda pair: -pair[1])

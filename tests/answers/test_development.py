@@ -126,7 +126,7 @@ def test_every_quote_stands_letter_for_letter_in_its_file(sam: Assistant, develo
                 chunks = sam.retriever.document(citation.chunk.scope, citation.chunk.document)
                 assert source["citaat"] in [p for chunk in chunks for p in chunk.paragraphs]
                 gemeente = sam.gazetteer.gemeenten[citation.chunk.scope]
-                known = figures.phones(" ".join((gemeente.phone, *gemeente.contact.phones)))
+                known = figures.phones(" ".join((gemeente.phone or "", *gemeente.contact.phones)))
                 assert figures.phones(source["citaat"]) <= known
             checked += 1
     assert checked > 500

@@ -14,7 +14,8 @@ def build_turn(text: str = "", **values: Any) -> Turn:
         history=values.pop("history", ()),
         conversation=values.pop("conversation", None),
     )
-    return Turn(**({"question": question, "text": text, "standalone": text} | values))
+    defaults: dict[str, Any] = {"question": question, "text": text, "standalone": text}
+    return Turn(**(defaults | values))
 
 
 def build_chunk(text: str = "De toeslag is € 100 per jaar.", **values: Any) -> Chunk:

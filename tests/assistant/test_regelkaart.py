@@ -117,7 +117,7 @@ def test_a_troubled_person_is_met_kindly_first() -> None:
         ({"peildatum": "2026-07"}, None),
     ],
 )
-def test_an_old_amount_is_named_with_its_year(values: dict[str, str], warning: str | None) -> None:
+def test_an_old_amount_is_named_with_its_year(values: dict[str, Any], warning: str | None) -> None:
     text = said(build_brief(build_page(**values), aspect=Aspect.AMOUNT, question="Hoeveel is de toeslag?"))
     assert "€ 100" in text
     possible = [TEXTS.get("undated_amounts"), *(TEXTS.get("old_amount", year=str(year)) for year in range(2015, 2027))]

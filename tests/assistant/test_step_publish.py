@@ -1,6 +1,7 @@
 """Step 10: sources are numbered by first use, and their age is told."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,7 @@ def test_masked_data_is_told_last() -> None:
         ({"peildatum": "onbekend", "doubtful": True}, TEXTS.get("warning_undated")),
     ],
 )
-def test_the_warning_of_a_source(values: dict[str, object], warning: str | None) -> None:
+def test_the_warning_of_a_source(values: dict[str, Any], warning: str | None) -> None:
     answer = publish(draft(sentence("Het bedrag.", (build_chunk(**values), 0))))
     assert [citation.warning for citation in answer.citations] == [warning]
 
