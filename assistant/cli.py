@@ -81,7 +81,7 @@ def zoek(
         known = assistant.retriever.scopes
         scopes = scopes_for(slug) if slug else known
         topics = dict(assistant.scorer.scores(question))
-        return assistant.retriever.search(question, scopes, count=count, topics=topics)
+        return assistant.retriever.search(question, scopes, count=count, topics=topics, resident_of=slug)
 
     result = _guard(search)
     if as_json:

@@ -20,9 +20,9 @@ class RankingWeights:
     dense: float = 1.25
     strength: float = 1.0
     topic: float = 1.5
-    some_gemeenten: float = 0.8
-    region: float = 0.7
-    national: float = 0.6
+    some_gemeenten: float = 0.6
+    region: float = 1.0
+    national: float = 1.3
     stopped: float = 0.9
     certain_topic: float = 0.8
     plan: float = 0.5
@@ -43,11 +43,14 @@ def reciprocal_rank_fusion(rankings: Sequence[tuple[Sequence[str], float]], rank
     return {identifier: score / best for identifier, score in fused.items()} if best else fused
 
 
-def scope_weight(chunk: Chunk, weights: RankingWeights) -> float:
-    """The own gemeente first, then what is for some gemeenten, then the region, then the country."""
+def scope_distance(chunk: Chunk, weights: RankingWeights) -> float:
+    """What a passage must make up for: nothing for the own gemeente, then some gemeenten, the region, the country.
+
+    Taken off the score, not multiplied with it: a national page that is clearly the answer still leads.
+    """
     if chunk.only_for:
         return weights.some_gemeenten
-    return {REGION_SCOPE: weights.region, NATIONAL_SCOPE: weights.national}.get(chunk.scope, 1.0)
+    return {REGION_SCOPE: weights.region, NATIONAL_SCOPE: weights.national}.get(chunk.scope, 0.0)
 
 
 def validity_weight(chunk: Chunk, weights: RankingWeights) -> tuple[float, tuple[str, ...]]:

@@ -14,7 +14,7 @@ import numpy as np
 from knowledge.embedding import Embedder
 from knowledge.errors import IndexUnavailableError
 from knowledge.generations import Generation, current_generation, read_manifest
-from knowledge.ranking import RankingWeights, reciprocal_rank_fusion, scope_weight, validity_weight
+from knowledge.ranking import RankingWeights, reciprocal_rank_fusion, scope_distance, validity_weight
 from knowledge.types import PLAN_TOPIC, Chunk, Passage
 
 _CANDIDATES = 40
@@ -124,7 +124,7 @@ class Retriever:
 
         `topics` holds the probability that the question is about a topic; without it only the
         words and meaning count. With `resident_of` (a gemeente, or "" for an unknown one) pages that
-        are only for residents of other gemeenten are left out.
+        are only for residents of other gemeenten are left out, and what is nearer to the resident goes first.
 
         Raises:
             IndexUnavailableError: there is no index to search.
@@ -155,7 +155,7 @@ class Retriever:
         clock.append(time.perf_counter())
         if resident_of is not None:
             chunks = {key: c for key, c in chunks.items() if not c.only_for or resident_of in c.only_for}
-        ranked = self._rank(chunks, lexical, dense, topics or {})
+        ranked = self._rank(chunks, lexical, dense, topics or {}, near=resident_of is not None)
         clock.append(time.perf_counter())
         steps = zip(("embed", "search", "rank"), clock, clock[1:], strict=False)
         return RetrievalResult(
@@ -170,6 +170,7 @@ class Retriever:
         lexical: list[tuple[str, float]],
         dense: list[tuple[str, float]],
         topics: Mapping[str, float],
+        near: bool,
     ) -> list[Passage]:
         weights = self._weights
         lexical = [pair for pair in lexical if pair[0] in chunks]
@@ -191,11 +192,13 @@ class Retriever:
             strength = strengths.get(identifier, 0.0) / strongest
             total = score + weights.strength * strength + weights.topic * prior
             reasons = _reasons(word_rank.get(identifier), meaning_rank.get(identifier), prior)
-            total *= factor * scope_weight(chunk, weights)
+            total *= factor
             if certain and prior < weights.off_topic_below:
                 total *= weights.off_topic
             if chunk.topic == PLAN_TOPIC and prior < _LIKELY_TOPIC and topics:
                 total *= weights.plan
+            if near:
+                total -= scope_distance(chunk, weights)
             passages.append(Passage(chunk=chunk, score=total, why=(*reasons, *why)))
         return sorted(passages, key=lambda passage: (-passage.score, passage.chunk.id))
 

@@ -11,7 +11,7 @@ from assistant.generation.age import Age
 from assistant.generation.documents import document_sentences
 from assistant.generation.fitting import Piece, fit
 from assistant.generation.protocol import Brief, Composition, CurrentNorm, Page
-from assistant.generation.selection import PageSentences, paragraphs_of
+from assistant.generation.selection import PageSentences, is_cut, paragraphs_of
 from assistant.texts import Texts
 from assistant.types import AnswerStatus, Aspect, Draft, Evidence, Link, Mood, Sentence
 from knowledge import figures
@@ -23,6 +23,7 @@ _MOST_WORDS = 120
 _KEEP, _SECOND, _THIRD, _FILLER = 0, 1, 2, 3
 _FEW_ITEMS = 3
 _DIRECT = 3.2
+_NORM_LEAP = 4.0
 _DIRECT_BESIDE_ASPECT = 2.4
 _HEADING = {
     Aspect.WHAT: "Wat is het?",
@@ -71,10 +72,17 @@ class RegelkaartGenerator:
             pieces.extend(self._from_regeling(brief, best))
         pieces.extend(_ranked(_KEEP, self._also(brief)))
         return Composition(
-            draft=Draft(sentences=tuple(fit(pieces, _MOST_WORDS)), generator=NAME),
+            draft=Draft(sentences=tuple(self._with_rest(fit(pieces, _MOST_WORDS))), generator=NAME),
             status=_status(brief, best, free_form),
             links=tuple(_links(brief.alternative or best if best.first.stopped else best, brief.contact)),
         )
+
+    def _with_rest(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+        """The sentences, with a word after every list that was cut that the page has more."""
+        for sentence in sentences:
+            yield sentence
+            if is_cut(sentence):
+                yield Sentence(text=self._texts.get("more_items"))
 
     def _without_page(self, brief: Brief) -> Composition:
         sentences = [Sentence(text=self._texts.get("unanswerable_no_source"), opens=True)]
@@ -155,9 +163,13 @@ class RegelkaartGenerator:
         if not (asks_amount and _have_figures(main)):
             direct = chosen.direct(_DIRECT_BESIDE_ASPECT, _ANSWER_WORDS, must_have_figure=asks_amount)
         national = brief.norms.get(brief.topic_norm or "")
-        if asks_amount and national is not None and not _have_figures([*direct, *main]):
-            yield from _ranked(_KEEP, self._norm(brief, national, "national_amount"))
-            return
+        if asks_amount and national is not None:
+            fresh = [s for s in (*direct, *main) if not self._stale_norms(brief, page, s)]
+            if not _have_figures(fresh):
+                key = "newer_norm" if len(fresh) < len([*direct, *main]) else "national_amount"
+                yield from _ranked(_KEEP, self._norm(brief, national, key))
+                return
+            direct, main = [], fresh
         if not main and not direct:
             key = "no_amount" if asks_amount else "no_aspect"
             yield Piece(Sentence(text=self._texts.get(key), opens=True), _KEEP)
@@ -192,7 +204,7 @@ class RegelkaartGenerator:
 
     def _norm(self, brief: Brief, norm: CurrentNorm, key: str) -> Iterator[Sentence]:
         yield Sentence(text=self._texts.get(key), opens=True)
-        found = PageSentences(norm.page, brief.question).under("Hoeveel?", 30)
+        found = PageSentences(norm.page, brief.question).under("Hoeveel?", 30, leap=_NORM_LEAP)
         yield from paragraphs_of(found, opens=False)
 
     def _age_of_amounts(self, page: Page, found: list[Sentence]) -> Iterator[Sentence]:

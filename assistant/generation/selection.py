@@ -17,6 +17,7 @@ from knowledge.types import Chunk
 MOST_ITEMS = 6
 _TITLE_WEIGHT = 0.3
 _FIGURE_BONUS = 1.2
+_LEAP = 1.0
 _PENALTY = {"Contact": 9.0, "Let op": 0.5, "Wat is het?": 0.3}
 _ASKS_TIME = re.compile(
     r"\b(?:hoe ?lang|wanneer|tot wanneer|termijn|hoe snel|hoe ?veel (?:dagen|weken|maanden|jaar|uur)|meteen|eerst)\b"
@@ -100,15 +101,18 @@ class PageSentences:
             return True
         return bool(_ASKS_MONEY.search(self._folded)) and bool(figures.amounts(text))
 
-    def under(self, heading: str, budget: int, most_items: int = MOST_ITEMS) -> list[Sentence]:
-        """Unused sentences under a heading in page order, from the best paragraph on, within `budget` words."""
+    def under(self, heading: str, budget: int, most_items: int = MOST_ITEMS, *, leap: float = _LEAP) -> list[Sentence]:
+        """Unused sentences under a heading in page order, within `budget` words.
+
+        They begin at the first paragraph, or at a later one that meets the question better by `leap`.
+        """
         candidates = [c for c in self._candidates if c.chunk.heading == heading and c.text not in self._used]
         if not candidates:
             return []
         paragraphs = list(dict.fromkeys(c.paragraph for c in candidates))
         scores = {p: max(self.score(c) for c in candidates if c.paragraph == p) for p in paragraphs}
         best = max(paragraphs, key=lambda p: scores[p])
-        start = best if scores[best] > scores[paragraphs[0]] + 1 else paragraphs[0]
+        start = best if scores[best] > scores[paragraphs[0]] + leap else paragraphs[0]
         ordered = [c for p in paragraphs[paragraphs.index(start) :] for c in candidates if c.paragraph == p]
         return self._take(ordered, budget, most_items)
 
@@ -163,6 +167,12 @@ def shorten(text: str, question: str, most_items: int = MOST_ITEMS) -> str:
     if max(hits) and len({hits[i] for i in ranked}) > 1:
         ranked = [i for i in ranked if hits[i]]
     return "\n".join([lead, *(f"- {items[i]}" for i in sorted(ranked))])
+
+
+def is_cut(sentence: Sentence) -> bool:
+    """Whether a list in the sentence lacks items that its paragraph has."""
+    shown = len(list_parts(sentence.text)[1])
+    return 0 < shown < max((len(list_parts(e.paragraph)[1]) for e in sentence.evidence), default=0)
 
 
 def paragraphs_of(sentences: Sequence[Sentence], *, opens: bool = True) -> Iterator[Sentence]:

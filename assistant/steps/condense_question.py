@@ -25,11 +25,21 @@ class CondenseQuestion:
         self._gazetteer = gazetteer
 
     def __call__(self, turn: Turn) -> Turn | Answer:
+        turn = replace(turn, standalone=self._without_places(turn.standalone))
         earlier = [message.text for message in turn.question.history if message.role == "gebruiker"]
         if not earlier or not self._leans(turn.text):
             return turn
         previous = next((text for text in reversed(earlier) if not self._only_a_place(text)), earlier[-1])
-        return replace(turn, standalone=f"{without_masks(previous)} {turn.standalone}")
+        return replace(turn, standalone=f"{self._without_places(without_masks(previous))} {turn.standalone}")
+
+    def _without_places(self, text: str) -> str:
+        """`text` without the places it names, which say where the person lives and not what the question is about."""
+        spans = [(m.start, m.start + len(m.text)) for m in self._gazetteer.find(text) if m.kind != "outside"]
+        kept = text
+        for start, end in reversed(spans):
+            kept = f"{kept[:start]} {kept[end:]}"
+        kept = " ".join(kept.split())
+        return kept if any(character.isalpha() for character in kept) else text
 
     def _leans(self, text: str) -> bool:
         content = [word for word in words(text) if word not in STOPWORDS]
