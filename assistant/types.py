@@ -181,13 +181,16 @@ class Answer:
 class Turn:
     """A question on its way through the steps; every step returns a new one.
 
-    `text` is cleaned and masked, `standalone` can be understood without the conversation, `gemeente`
+    `text` is cleaned and masked, `standalone` can be understood without the conversation, `subject` is
+    that without the places it
+    names, `gemeente`
     is the scope the answer is for, `topics` holds probabilities by slug, best first.
     """
 
     question: Question
     text: str = ""
     standalone: str = ""
+    subject: str = ""
     masked: bool = False
     aspect: Aspect = Aspect.WHAT
     mood: Mood = Mood.NEUTRAL
@@ -199,3 +202,8 @@ class Turn:
     draft_status: AnswerStatus = AnswerStatus.ANSWERED_REGELING
     links: tuple[Link, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def about(self) -> str:
+        """What the question is about; places only say where the person lives."""
+        return self.subject or self.standalone

@@ -32,6 +32,16 @@ class Piece:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A piece that was found."""
+
+    id: str
+    page: str
+    scope: str
+    similarity: float
+
+
 def split_pages(pages: Sequence[Regeling]) -> list[Piece]:
     """Pages cut by length with overlap, as the recipe has it."""
     splitter = RecursiveCharacterTextSplitter(chunk_size=_SIZE, chunk_overlap=_OVERLAP)
@@ -63,8 +73,8 @@ class OneCollection:
                 metadatas=[{"gemeente": piece.scope, "pagina": piece.page} for piece in part],
             )
 
-    def search(self, question: str, scopes: Sequence[str], count: int = 10) -> list[tuple[str, str]]:
-        """(piece id, page) of the nearest pieces of these scopes, best first."""
+    def search(self, question: str, scopes: Sequence[str], count: int = 10) -> list[Hit]:
+        """The nearest pieces of these scopes, best first."""
         vector = self._embedder.embed([question], "query")[0]
         asked = cast(Where, {"gemeente": {"$in": list(scopes)}})
         found = self._collection.query(
@@ -74,7 +84,11 @@ class OneCollection:
             include=["documents", "metadatas", "distances"],
         )
         metadatas: Sequence[Mapping[str, object]] = (found["metadatas"] or [[]])[0]
-        return [(key, str(row["pagina"])) for key, row in zip(found["ids"][0], metadatas, strict=True)]
+        distances = (found["distances"] or [[]])[0]
+        return [
+            Hit(id=key, page=str(row["pagina"]), scope=str(row["gemeente"]), similarity=1 - distance)
+            for key, row, distance in zip(found["ids"][0], metadatas, distances, strict=True)
+        ]
 
     def close(self) -> None:
         """Let go of the files."""

@@ -170,6 +170,8 @@ class RegelkaartGenerator:
                 yield from _ranked(_KEEP, self._norm(brief, national, key))
                 return
             direct, main = [], fresh
+            if self._age.amounts(page.first) is not None:
+                yield from _ranked(_KEEP, self._norm(brief, national, "national_amount"))
         if not main and not direct:
             key = "no_amount" if asks_amount else "no_aspect"
             yield Piece(Sentence(text=self._texts.get(key), opens=True), _KEEP)

@@ -82,7 +82,7 @@ class ComposeAnswer:
             and self._is_local_topic(topic_slug)
         )
         return Brief(
-            question=turn.standalone,
+            question=turn.about,
             aspect=turn.aspect,
             mood=turn.mood,
             gemeente=turn.gemeente,
@@ -170,7 +170,7 @@ class ComposeAnswer:
     def _asked_norm(self, turn: Turn, best: Page) -> str | None:
         """The norm of the topic that the question names by its words, else the first one."""
         norms = [slug for slug in _TOPIC_NORMS.get(best.topic or "", ()) if slug in self._norms]
-        asked = set(stems(turn.standalone))
+        asked = set(stems(turn.about))
         named = [slug for slug in norms if asked & {stem(word) for word in self._norms[slug].words}]
         return next(iter([*named, *norms]), None)
 

@@ -25,12 +25,15 @@ class CondenseQuestion:
         self._gazetteer = gazetteer
 
     def __call__(self, turn: Turn) -> Turn | Answer:
-        turn = replace(turn, standalone=self._without_places(turn.standalone))
+        standalone = self._standalone(turn)
+        return replace(turn, standalone=standalone, subject=self._without_places(standalone))
+
+    def _standalone(self, turn: Turn) -> str:
         earlier = [message.text for message in turn.question.history if message.role == "gebruiker"]
         if not earlier or not self._leans(turn.text):
-            return turn
+            return turn.standalone
         previous = next((text for text in reversed(earlier) if not self._only_a_place(text)), earlier[-1])
-        return replace(turn, standalone=f"{self._without_places(without_masks(previous))} {turn.standalone}")
+        return f"{without_masks(previous)} {turn.standalone}"
 
     def _without_places(self, text: str) -> str:
         """`text` without the places it names, which say where the person lives and not what the question is about."""

@@ -29,7 +29,7 @@ class RetrievePassages:
         if not known & set(scopes):
             scopes = tuple(known)
         result = self._retriever.search(
-            turn.standalone, scopes, count=_COUNT, topics=self._priors(turn), resident_of=turn.gemeente or ""
+            turn.about, scopes, count=_COUNT, topics=self._priors(turn), resident_of=turn.gemeente or ""
         )
         if not result.passages:
             text = self._texts.get("unanswerable_no_source")

@@ -63,7 +63,7 @@ class RouteQuestion:
         if _THANKS.match(folded):
             return self._ask_back(self._texts.get("thanks"), choices=False)
         aspect = self._aspect(folded)
-        scores = self._scorer.scores(turn.standalone)
+        scores = self._scorer.scores(turn.about)
         if aspect is Aspect.CONTACT:
             scores = _less_contact(scores)
         best, probability = scores[0]
@@ -77,7 +77,7 @@ class RouteQuestion:
             return routed
         if best == OUTSIDE and probability > _OUTSIDE_LIMIT:
             return self._out_of_scope(fold(turn.standalone))
-        content = [word for word in words(turn.standalone) if word not in STOPWORDS]
+        content = [word for word in words(turn.about) if word not in STOPWORDS]
         if probability < (_VAGUE_LIMIT if len(content) > _FEW_WORDS else _VAGUE_LIMIT_SHORT) or not content:
             return self._ask_back(self._texts.get("clarification_vague"))
         return routed
