@@ -39,7 +39,7 @@ _PRIORS = (0.0, 0.25, 0.5, 0.75, 1.0)
 SETUPS: Mapping[str, RankingWeights] = {
     "hybrid": RankingWeights(),
     "BM25": RankingWeights(dense=0),
-    "dense": RankingWeights(lexical=0, strength=0),
+    "dense": RankingWeights(lexical=0, strength=0, strength_alone=0),
 }
 _TYPO_SHARE = 0.35
 _SHORTEST_TYPO = 5
@@ -221,8 +221,8 @@ def _pairs(all_collections: Sequence[Collection], weights: RankingWeights) -> tu
 
 def candidates(all_collections: Sequence[Collection]) -> list[Candidate]:
     """The present weights and others around them, with what they find."""
-    grid = product((5, 10, 20, 40), (0.25, 0.5, 0.75, 1.0, 1.25), (0.5, 1.0, 1.5, 2.0))
-    made = [RankingWeights(), *(RankingWeights(rank_constant=k, dense=d, strength=s) for k, d, s in grid)]
+    grid = product((5, 10, 20, 40), (0.25, 0.5, 0.75, 1.0, 1.25), (1.0, 2.0, 3.0, 4.0))
+    made = [RankingWeights(), *(RankingWeights(rank_constant=k, dense=d, strength_alone=s) for k, d, s in grid)]
     return [
         Candidate(weights=weights, found=_pairs(all_collections, weights))
         for weights in watch(made, "documents: weights")
@@ -304,7 +304,7 @@ def _advice(tried: Sequence[Candidate]) -> list[str]:
         w = best.weights
         lines.append(
             f"- Best of {len(tried)} weights on one half ({label}): rank_constant {w.rank_constant}, dense {w.dense},"
-            f" strength {w.strength}."
+            f" strength {w.strength_alone}."
             f" On the unseen half the mean of hit@1 and hit@3 is {best.score(1 - half):.1%};"
             f" present weights {present.score(1 - half):.1%}."
         )

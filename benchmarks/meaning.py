@@ -35,7 +35,7 @@ def variants(bench: Workbench) -> list[Variant]:
     glossed = MemoryIndex(bench.chunks, bench.vectors)
     dutch = MemoryIndex(bench.chunks, bench.plain_vectors)
     stems = MemoryIndex(bench.chunks, bench.vectors, stems_only=True)
-    meaning = RankingWeights(lexical=0, strength=0, topic=0)
+    meaning = RankingWeights(lexical=0, strength=0, strength_alone=0, topic=0)
     by_words = RankingWeights(dense=0, topic=0)
     return [
         Variant(name="MiniLM on the Dutch text", index=dutch, embedder=plain, weights=meaning),

@@ -13,12 +13,18 @@ from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE, Chunk
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankingWeights:
-    """Every constant of the ranking; tuned on the development half of the questions only."""
+    """Every constant of the ranking; tuned on the development half of the questions only.
+
+    `strength_alone` counts where no topic is known, so words must carry more. `without_topic` is the share of
+    the best topic's probability for a document without a topic of its own.
+    """
 
     rank_constant: int = 20
     lexical: float = 1.0
     dense: float = 1.25
     strength: float = 1.0
+    strength_alone: float = 3.0
+    without_topic: float = 0.25
     topic: float = 1.5
     some_gemeenten: float = 0.6
     region: float = 1.0

@@ -181,16 +181,19 @@ class Retriever:
         )
         word_rank = {identifier: rank for rank, identifier in enumerate(by_words, start=1)}
         meaning_rank = {identifier: rank for rank, identifier in enumerate(by_meaning, start=1)}
-        certain = max(topics.values(), default=0.0) >= weights.certain_topic
+        likeliest = max(topics.values(), default=0.0)
+        certain = likeliest >= weights.certain_topic
+        topical = likeliest > 0 and any(chunk.topic for chunk in chunks.values())
+        word_weight = weights.strength if topical else weights.strength_alone
         strengths = dict(lexical)
         strongest = max(strengths.values(), default=1.0)
         passages = []
         for identifier, chunk in chunks.items():
             score = fused.get(identifier, 0.0)
-            prior = topics.get(chunk.topic or "", 0.0)
+            prior = topics.get(chunk.topic, 0.0) if chunk.topic else weights.without_topic * likeliest
             factor, why = validity_weight(chunk, weights)
             strength = strengths.get(identifier, 0.0) / strongest
-            total = score + weights.strength * strength + weights.topic * prior
+            total = score + word_weight * strength + weights.topic * prior
             reasons = _reasons(word_rank.get(identifier), meaning_rank.get(identifier), prior)
             total *= factor
             if certain and prior < weights.off_topic_below:

@@ -8,7 +8,7 @@ from knowledge.ranking import (
     RankingWeights,
     best_per_document,
     reciprocal_rank_fusion,
-    scope_weight,
+    scope_distance,
     validity_weight,
 )
 from tests.knowledge.builders import chunk
@@ -70,10 +70,10 @@ def test_no_lists_give_no_scores() -> None:
 
 def test_the_own_gemeente_goes_before_the_region_before_the_country() -> None:
     own, region, country = (
-        scope_weight(chunk(f"{scope}/geld#0"), WEIGHTS) for scope in ("enschede", "regio-twente", "landelijk")
+        scope_distance(chunk(f"{scope}/geld#0"), WEIGHTS) for scope in ("enschede", "regio-twente", "landelijk")
     )
-    some = scope_weight(chunk("regio-twente/geld#0", only_for=("enschede", "haaksbergen")), WEIGHTS)
-    assert 1.0 == own > some > region > country > 0
+    some = scope_distance(chunk("regio-twente/geld#0", only_for=("enschede", "haaksbergen")), WEIGHTS)
+    assert 0.0 == own < some < region < country
 
 
 def test_a_stopped_regeling_sinks_but_stays() -> None:
