@@ -258,6 +258,8 @@ def _status(brief: Brief, best: Page, free_form: bool) -> AnswerStatus:
         return AnswerStatus.ANSWERED_DOCUMENT
     if brief.outside:
         return AnswerStatus.SIGNPOSTED_OUTSIDE
+    if brief.contact is not None and best.key == brief.contact.key:
+        return AnswerStatus.ANSWERED_CONTACT
     return AnswerStatus.ANSWERED_NATIONAL if best.scope == NATIONAL_SCOPE else AnswerStatus.ANSWERED_REGELING
 
 

@@ -108,7 +108,7 @@ class RouteQuestion:
         if desk:
             parts.append(self._texts.get("unanswerable_scope_desk", desk=desk))
         return Answer(
-            status=AnswerStatus.UNANSWERABLE_SCOPE,
+            status=AnswerStatus.SIGNPOSTED_DESK if desk else AnswerStatus.UNANSWERABLE_SCOPE,
             text=" ".join(parts),
             sentences=tuple(PublishedSentence(text=part) for part in parts),
         )
