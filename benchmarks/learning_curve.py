@@ -17,6 +17,8 @@ from knowledge.topics import OUTSIDE, OutsideExamples, TopicScorer, _train, load
 from knowledge.types import Topic
 
 SIZES = (20, 40, 60, 80)
+ALONE = (40, 120)
+"""Sizes that are also tried without lay words."""
 SEEDS = (1, 2, 3)
 _CLIMBS = 0.01
 Hits = dict[str, tuple[bool, bool]]
@@ -26,6 +28,11 @@ Key = tuple[int, int, bool]
 def seeds(*, lay: bool) -> tuple[int, ...]:
     """The draws: all with lay words, two without, to save time."""
     return SEEDS if lay else SEEDS[:2]
+
+
+def sizes(*, lay: bool) -> tuple[int, ...]:
+    """The numbers of examples per topic."""
+    return SIZES if lay else ALONE
 
 
 def draw(topics: Mapping[str, Topic], size: int, seed: int, *, lay_words: bool) -> dict[str, Topic]:
@@ -73,7 +80,7 @@ def run(bench: Workbench) -> dict[Key, Hits]:
     topics, outside = load_topics(), load_outside()
     embedder = known(bench, topics, outside)
     cases = [case for case in bench.cases if case.part == "ontwikkel"]
-    keys = [(size, seed, lay) for lay in (True, False) for size in SIZES for seed in seeds(lay=lay)]
+    keys = [(size, seed, lay) for lay in (True, False) for size in sizes(lay=lay) for seed in seeds(lay=lay)]
     jobs = [(draw(topics, size, seed, lay_words=lay), outside, embedder, cases) for size, seed, lay in keys]
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     with ProcessPoolExecutor(max_workers=min(4, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
@@ -86,12 +93,12 @@ def _rates(results: Mapping[Key, Hits], size: int, place: int, *, lay: bool = Tr
 
 
 def climbing(results: Mapping[Key, Hits], cases: Sequence[Case]) -> list[tuple[str, float, int]]:
-    """Topics whose hit@1 rose from 40 to 80 examples in the mean over seeds, with their number of questions."""
+    """Topics whose hit@1 rose between the first and last size of `ALONE`, with their number of questions."""
     rise: dict[str, list[float]] = defaultdict(list)
     for case in cases:
         early, late = (
             statistics.fmean(results[size, seed, False][case.id][0] for seed in seeds(lay=False))
-            for size in (SIZES[1], SIZES[-1])
+            for size in (ALONE[0], ALONE[-1])
         )
         rise[case.topics[0]].append(late - early)
     means = [(slug, statistics.fmean(values), len(values)) for slug, values in rise.items()]
@@ -102,13 +109,15 @@ def measure(bench: Workbench) -> Section:
     """The curve, and where it still climbs."""
     results = run(bench)
     cases = [case for case in bench.cases if case.part == "ontwikkel"]
-    rows = [
-        [
-            size,
-            *(spread([100 * r for r in _rates(results, size, i, lay=lay)], 1) for lay in (True, False) for i in (0, 1)),
-        ]
-        for size in SIZES
-    ]
+    rows = []
+    for size in sorted({*SIZES, *ALONE}):
+        with_words, alone = (
+            [spread([100 * r for r in _rates(results, size, i, lay=lay)], 1) for i in (0, 1)]
+            if size in sizes(lay=lay)
+            else ["", ""]
+            for lay in (True, False)
+        )
+        rows.append([size, *with_words, *alone])
     names = ", ".join(f"{slug} (+{100 * rise:.0f}, n = {count})" for slug, rise, count in climbing(results, cases)[:8])
     return Section(
         title="Topic lexicon: how many examples are enough",
@@ -122,7 +131,7 @@ def measure(bench: Workbench) -> Section:
             ),
             f"- With lay words: {_slope(results, lay=True)}",
             f"- Examples alone: {_slope(results, lay=False)}",
-            f"- Topics that gained between {SIZES[1]} and {SIZES[-1]} examples, these alone (points of hit@1):"
+            f"- Topics that gained between {ALONE[0]} and {ALONE[-1]} examples, these alone (points of hit@1):"
             f" {names or 'none'}.",
         ),
     )
@@ -130,12 +139,13 @@ def measure(bench: Workbench) -> Section:
 
 def _slope(results: Mapping[Key, Hits], *, lay: bool) -> str:
     """Whether the end of the curve rises by more than draws differ (Markdown)."""
-    last, before = (_rates(results, size, 0, lay=lay) for size in (SIZES[-1], SIZES[-2]))
-    gain, noise = statistics.fmean(last) - statistics.fmean(before), max(before) - min(before)
+    before, last = sizes(lay=lay)[-2:]
+    early, late = (_rates(results, size, 0, lay=lay) for size in (before, last))
+    gain, noise = statistics.fmean(late) - statistics.fmean(early), max(early) - min(early)
     still = "still climbs" if gain > max(_CLIMBS, noise) else "is about level"
     return (
-        f"from {SIZES[-2]} to {SIZES[-1]} hit@1 changes by {100 * gain:+.1f} points;"
-        f" draws of {SIZES[-2]} differ by {100 * noise:.1f}. The curve {still}."
+        f"from {before} to {last} hit@1 changes by {100 * gain:+.1f} points;"
+        f" draws of {before} differ by {100 * noise:.1f}. The curve {still}."
     )
 
 
