@@ -20,7 +20,7 @@ from ingest.splitting import contact_document, plan_document, regeling_document
 from ingest.synchronise import synchronise
 from ingest.texts import text
 from ingest.types import Action, Report
-from knowledge.embedding import build_embedder
+from knowledge.embedding import EmbedderWithCount, build_embedder
 from knowledge.errors import KnowledgeError
 from knowledge.gemeenten import load_gemeenten
 from knowledge.plannen import load_plans
@@ -36,9 +36,8 @@ Verbose = Annotated[bool, typer.Option("--uitgebreid", help="Noem elke wijziging
 def index(index: Index = None, verbose: Verbose = False) -> None:
     """Maak de index van de meegeleverde kennis, of werk hem bij."""
     with _dutch_errors():
-        _synchronise(content_documents(), index, "content", verbose)
-        settings = KnowledgeSettings().with_data_dir(index)
-        TopicScorer.open(build_embedder(settings).embedder, settings.data_dir)
+        embedder = _synchronise(content_documents(), index, "content", verbose)
+        TopicScorer.open(embedder.embedder, KnowledgeSettings().with_data_dir(index).data_dir)
 
 
 def ingest(
@@ -97,7 +96,7 @@ def _choices(gemeente: str | None, topic: str | None, url: str | None) -> Choice
     return Choices(scopes=frozenset(scopes), topics=frozenset(topics), scope=scope, topic=topic, url=url)
 
 
-def _synchronise(documents: Iterable[Document], index: Path | None, origin: str, verbose: bool) -> None:
+def _synchronise(documents: Iterable[Document], index: Path | None, origin: str, verbose: bool) -> EmbedderWithCount:
     settings = KnowledgeSettings().with_data_dir(index)
     embedder = build_embedder(settings)
     with _progress() as progress:
@@ -110,6 +109,7 @@ def _synchronise(documents: Iterable[Document], index: Path | None, origin: str,
             progress=progress,
         )
     _print_report(report, verbose)
+    return embedder
 
 
 @contextmanager

@@ -15,6 +15,8 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -115,13 +117,28 @@ def read_manifest(data_dir: Path) -> Manifest | None:
     return Manifest.from_json(text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScopeIndex:
     """One scope of a generation: chunks, their lexical index, and the name of their collection."""
 
     chunks: tuple[Chunk, ...]
     lexical: LexicalIndex
     collection: str
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Chunk]:
+        """The chunks by their id."""
+        return {chunk.id: chunk for chunk in self.chunks}
+
+    @cached_property
+    def by_document(self) -> Mapping[str, tuple[Chunk, ...]]:
+        """The chunks of every document, in order."""
+        return {key: tuple(group) for key, group in groupby(self.chunks, key=lambda chunk: chunk.document)}
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """The topics it has documents on."""
+        return frozenset(chunk.topic for chunk in self.chunks if chunk.topic)
 
 
 class Generation:

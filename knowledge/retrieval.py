@@ -102,14 +102,14 @@ class Retriever:
         generation = self._index.generation()
         if scope not in generation.scopes:
             return frozenset()
-        return frozenset(chunk.topic for chunk in generation.scope(scope).chunks if chunk.topic)
+        return generation.scope(scope).topics
 
     def document(self, scope: str, key: str) -> tuple[Chunk, ...]:
         """All chunks of one document in order; empty when the scope does not hold it."""
         generation = self._index.generation()
         if scope not in generation.scopes:
             return ()
-        return tuple(chunk for chunk in generation.scope(scope).chunks if chunk.document == key)
+        return generation.scope(scope).by_document.get(key, ())
 
     def search(
         self,
@@ -146,9 +146,8 @@ class Retriever:
                     chunk = part.chunks[int(position)]
                     chunks[chunk.id] = chunk
                     lexical.append((chunk.id, float(scores[position])))
-            by_id = {chunk.id: chunk for chunk in part.chunks}
             for identifier, similarity in generation.chroma.query(part.collection, vector, _CANDIDATES):
-                chunks[identifier] = by_id[identifier]
+                chunks[identifier] = part.by_id[identifier]
                 dense.append((identifier, similarity))
             likely = {topic for topic, probability in (topics or {}).items() if probability >= _LIKELY_TOPIC}
             chunks.update((chunk.id, chunk) for chunk in part.chunks if chunk.topic in likely)
