@@ -30,10 +30,10 @@ class RankingWeights:
     region: float = 1.0
     national: float = 1.3
     stopped: float = 0.9
-    certain_topic: float = 0.8
+    certain_topic: float = 0.6
     plan: float = 0.5
     off_topic_below: float = 0.02
-    off_topic: float = 0.85
+    off_topic: float = 0.7
 
 
 def reciprocal_rank_fusion(rankings: Sequence[tuple[Sequence[str], float]], rank_constant: int) -> dict[str, float]:

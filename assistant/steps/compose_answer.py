@@ -175,14 +175,14 @@ class ComposeAnswer:
         return next(iter([*named, *norms]), None)
 
     def _alternative(self, turn: Turn, stopped: Page) -> Page | None:
-        """The best page that still holds, of the same topic or a related one, own gemeente first."""
+        """The best page that still holds, of the same topic before a related one, own gemeente first."""
         topic = self._topics.get(stopped.topic or "")
         wanted = {stopped.topic, *(topic.related if topic else ())}
         best = best_per_document((p.chunk, p.score) for p in turn.passages if not p.chunk.stopped)
         fitting = [pair for pair in best.values() if pair[0].topic in wanted and not self._has_ended(pair[0])]
         if not fitting:
             return None
-        chunk, score = max(fitting, key=lambda pair: (pair[0].scope == turn.gemeente, pair[1]))
+        chunk, score = max(fitting, key=lambda p: (p[0].topic == stopped.topic, p[0].scope == turn.gemeente, p[1]))
         return self._page(chunk.scope, chunk.document, score)
 
     def _background(self, turn: Turn, best: Page) -> Page | None:
