@@ -1,10 +1,21 @@
 """Whether a text tells of danger to a person: all of it, in the words people use, and nothing else."""
 
 import re
+import time
 
 import pytest
 
-from assistant.checks.crisis import CrisisPattern, find_crisis, load_crisis
+from assistant.checks.crisis import (
+    CrisisPattern,
+    crisis_text,
+    earlier_crisis,
+    find_crisis,
+    later_text,
+    load_crisis,
+    reading_of,
+)
+from assistant.checks.crisis_examples import HARMLESS, LEARNED, digest, learned, load_examples
+from assistant.types import Message
 from knowledge.signposts import Signpost
 from knowledge.text import fold
 
@@ -90,9 +101,7 @@ DANGER = {
         ik mag niet naar buiten van mijn man
         mijn vader slaat mijn moeder
         mijn man slaat me als ik geld vraag
-        de kinderen van de buren worden mishandeld
         my husband beats me
-        my husband hits me and the kids
         mein Mann schlägt mich
         kocam beni dövüyor
         mąż mnie bije
@@ -110,6 +119,8 @@ DANGER = {
         mijn ouders slaan mij
         ik ben 12 jaar en ik ben bang thuis
         ik ben 9 en alleen thuis
+        de kinderen van de buren worden mishandeld
+        my husband hits me and the kids
     """,
 }
 
@@ -199,13 +210,13 @@ def lines(block: str) -> list[str]:
 def test_danger_is_seen(kind: str, text: str) -> None:
     found = find_crisis(text)
     assert found is not None, text
-    assert found.kind == kind
+    assert found.crisis.kind == kind
 
 
 @pytest.mark.parametrize("text", lines(NO_DANGER))
 def test_money_worries_are_not_danger(text: str) -> None:
     found = find_crisis(text)
-    assert found is None, f"{text!r} gives {found.kind if found else None}"
+    assert found is None, f"{text!r} gives {found.seen_by if found else None}"
 
 
 def test_the_lists_are_long_enough_to_mean_something() -> None:
@@ -226,22 +237,306 @@ def test_danger_in_the_middle_of_a_long_message_about_money() -> None:
 def test_suicide_goes_before_violence() -> None:
     found = find_crisis("mijn man slaat mij en ik wil dood")
     assert found is not None
+    assert found.crisis.kind == "zelfdoding"
+
+
+def name_of(text: str) -> str | None:
+    found = find_crisis(text)
+    return found.crisis.name if found else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik wil dooooood",
+        "ik wil d00d",
+        "ik wil d o o d",
+        "ik denk aan zelfm*ord",
+        "ik denk aan zelvmoort",
+        "ik denk aan zelfmrood",
+        "ik stap uittttt het leven",
+        "ik wil... niet meer leven",
+        "'k wil nich mear leaven",
+        "mien man hef mie sloagn",
+        "ik wil niet meer lefen",
+    ],
+)
+def test_spelling_and_dialect_do_not_hide_danger(text: str) -> None:
+    assert find_crisis(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("Ik WIL niet méér!", "ik wil niet meer"),
+        ("nooooit, uitttt, spriiing", "nooit uit spring"),
+        ("d o o d", "dood"),
+        ("m'n zo'n 't don’t", "mn zon t dont"),
+        ("zelfm0ord", "zelfmoord"),
+        ("hij gaat weg. Ik ook", "hij gaat weg\nik ook"),
+        ("ik wil... dood", "ik wil dood"),
+        ("ıĞłة", "iglه"),
+        ("om 10.30 uur voor 7511 AB", "om 10 30 uur voor 7511 ab"),
+    ],
+)
+def test_a_text_is_read_the_way_it_sounds(text: str, reading: str) -> None:
+    assert reading_of(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ik wil niet meer leven", "nl"),
+        ("I want to kill myself", "en"),
+        ("Ich will nicht mehr leben", "de"),
+        ("kocam beni dövüyor", "tr"),
+        ("mąż mnie bije", "pl"),
+        ("أريد أن أموت", "ar"),
+        ("Я не хочу жити", "uk"),
+        ("муж меня бьёт", "ru"),
+        ("je veux mourir", "fr"),
+        ("quiero morir", "es"),
+    ],
+)
+def test_the_language_of_the_words_is_told(text: str, language: str) -> None:
+    found = find_crisis(text)
+    assert found is not None
+    assert found.language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ik ben 11 en papa slaat mij", "kind-zelf"),
+        ("papa slaat mama", "kind-zelf"),
+        ("mijn ex slaat onze kinderen", "kind-in-gevaar"),
+        ("ik ben 34 en mijn vader slaat mij", "geweld-thuis"),
+        ("ik ben 14 en wil niet meer leven", "zelfdoding-kind"),
+        ("mijn zoon van 14 wil niet meer leven", "zelfdoding"),
+        ("mijn man slaat mij", "geweld-thuis"),
+        ("mijn zoon haalt elke maand mijn pensioen van de rekening", "financieel-geweld"),
+        ("mijn man pakt mijn loon en ik moet om elke euro vragen", "financieel-geweld"),
+        ("ik ruik gas in huis", "direct-gevaar"),
+    ],
+)
+def test_who_is_spoken_to(text: str, name: str) -> None:
+    assert name_of(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mijn gezin kan pas verder als ik verdwenen ben",
+        "ik leef alleen nog maar in mijn slaap en daar wil ik blijven",
+    ],
+)
+def test_examples_see_what_no_pattern_foresaw(text: str) -> None:
+    found = find_crisis(text)
+    assert found is not None
+    assert found.seen_by == "voorbeelden"
+
+
+def test_markup_between_the_words_hides_no_danger() -> None:
+    found = find_crisis('ik wil <span style="color: red; font-weight: bold; margin: 0">dood</span>')
+    assert found is not None
+    assert found.seen_by != "voorbeelden"
+
+
+def test_another_sentence_about_death_hides_no_danger() -> None:
+    text = "Mijn man heeft zelfmoord gepleegd. Sindsdien wil ik ook niet meer leven."
+    assert name_of(text) == "zelfdoding"
+
+
+@pytest.mark.parametrize("text", ["", " ", "?!", "🙂", "7511 AB", "<b></b>"])
+def test_nothing_said_is_no_danger(text: str) -> None:
+    assert find_crisis(text) is None
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "mijn man pakt mijn geld niet en ",
+        "ik wil niet meer ",
+        "er een eind aan ",
+        "als ik er niet meer ",
+        "zonder mij ",
+        "a ",
+        "a",
+        "niet meer leven van ",
+        "mama papa kind buren ",
+        "<b>ik</b> ",
+        "ik... ",
+    ],
+)
+def test_repetition_takes_no_time(unit: str) -> None:
+    text = (unit * 4000)[:4000]
+    find_crisis("eerst laden")
+    started = time.perf_counter()
+    find_crisis(text)
+    assert time.perf_counter() - started < 2
+
+
+# What Sam says
+
+
+ALL = pytest.mark.parametrize("crisis", load_crisis(), ids=lambda crisis: crisis.name)
+
+
+def slots(text: str) -> list[str]:
+    return re.findall(r"\{([\w-]+)\}", text)
+
+
+@ALL
+def test_every_kind_is_complete(crisis: CrisisPattern, signposts: dict[str, Signpost]) -> None:
+    assert crisis.rules or any(other.for_child == crisis.name for other in load_crisis())
+    assert crisis.signposts, "someone to call"
+    assert all(signposts[slug].phone for slug in crisis.signposts)
+    assert set(slots(crisis.text)) <= set(crisis.signposts)
+    assert "112" in slots(crisis.text)
+
+
+@ALL
+def test_the_first_line_to_call_is_the_first_number_of_the_text(crisis: CrisisPattern) -> None:
+    assert slots(crisis.text)[0] == crisis.signposts[0]
+    assert slots(crisis.later)[0] == crisis.signposts[0]
+
+
+@ALL
+def test_slots_are_filled_with_the_numbers_of_the_signposts(
+    crisis: CrisisPattern, signposts: dict[str, Signpost]
+) -> None:
+    for raw, filled in (
+        (crisis.text, crisis_text(crisis, signposts)),
+        (crisis.later, later_text(crisis, signposts)),
+    ):
+        assert "{" not in filled
+        assert all((signposts[slug].phone or "?") in filled for slug in slots(raw))
+
+
+@ALL
+def test_a_child_is_called_je_and_a_grown_up_u(crisis: CrisisPattern) -> None:
+    said = set(re.findall(r"\w+", f"{crisis.text} {crisis.later}".lower()))
+    assert not said & ({"u", "uw"} if crisis.speaker == "kind" else {"je", "jij", "jouw", "jou"})
+
+
+def test_money_taken_at_home_gets_a_text_without_blows() -> None:
+    crisis = next(crisis for crisis in load_crisis() if crisis.name == "financieel-geweld")
+    assert crisis.signposts[0] == "veilig-thuis"
+    assert not re.search(r"sla|geslagen|klappen|geweld", crisis.text)
+
+
+@ALL
+def test_the_later_sentence_is_short(crisis: CrisisPattern) -> None:
+    assert len(crisis.later.split()) <= 15
+
+
+def test_names_are_unique_and_stand_in_for_children_exist() -> None:
+    names = [crisis.name for crisis in load_crisis()]
+    assert len(set(names)) == len(names)
+    for crisis in load_crisis():
+        if crisis.for_child is not None:
+            other = next(other for other in load_crisis() if other.name == crisis.for_child)
+            assert other.speaker == "kind"
+
+
+# The conversation so far
+
+
+def told(role: str, text: str) -> Message:
+    return Message(role="gebruiker" if role == "gebruiker" else "sam", text=text)
+
+
+def test_danger_that_a_person_told_of_earlier_is_remembered() -> None:
+    history = [told("gebruiker", "ik wil niet meer leven"), told("sam", "Bel 113."), told("gebruiker", "dank u")]
+    found = earlier_crisis(history)
+    assert found is not None
     assert found.kind == "zelfdoding"
 
 
-@pytest.mark.parametrize("crisis", load_crisis(), ids=lambda crisis: crisis.kind)
-def test_every_kind_is_complete(crisis: CrisisPattern, signposts: dict[str, Signpost]) -> None:
-    assert crisis.patterns
-    assert crisis.signposts, "someone to call"
-    assert all(signposts[slug].phone for slug in crisis.signposts)
-    slots = re.findall(r"\{([\w-]+)\}", crisis.text)
-    assert slots, "the text itself names a number"
-    assert set(slots) <= set(crisis.signposts)
-    assert "112" in slots
+@ALL
+def test_the_text_of_a_crisis_is_known_again(crisis: CrisisPattern, signposts: dict[str, Signpost]) -> None:
+    for said in (crisis_text(crisis, signposts), f"{later_text(crisis, signposts)}\n\nU kunt bijstand aanvragen."):
+        found = earlier_crisis([told("sam", said), told("gebruiker", "hoe vraag ik bijstand aan?")])
+        assert found is not None
+        assert found.name == crisis.name
 
 
-@pytest.mark.parametrize("crisis", load_crisis(), ids=lambda crisis: crisis.kind)
-def test_patterns_are_written_for_folded_text(crisis: CrisisPattern) -> None:
-    for pattern in (*crisis.patterns, *crisis.exceptions):
+def test_the_most_urgent_of_two_is_remembered() -> None:
+    history = [told("gebruiker", "ik wil dood"), told("gebruiker", "mijn man slaat mij")]
+    found = earlier_crisis(history)
+    assert found is not None
+    assert found.kind == "zelfdoding"
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        [],
+        [told("gebruiker", "hoe vraag ik bijstand aan?"), told("sam", "U kunt bijstand aanvragen bij de gemeente.")],
+        [told("sam", "Ik schrik me dood")],
+    ],
+)
+def test_an_ordinary_conversation_has_no_crisis(history: list[Message]) -> None:
+    assert earlier_crisis(history) is None
+
+
+# The data
+
+
+# For rules that no example of the product shows.
+MORE_EXAMPLES = """
+    ez dixwazim bimirim
+    tiene un cuchillo y quiere entrar
+    ik heb geld geleend en die man komt vanavond mijn zoon pakken
+    papa me frappe, j'ai 10 ans
+    mi papá me pega, tengo 11 años
+    папа меня бьёт, мне 10
+    le fils des voisins est battu
+    los vecinos pegan a su hijo, el niño maltratado llora
+    соседи бьют ребёнка
+    mio marito mi picchia
+    meu marido me bate
+    soțul mă bate
+    мъжът ми ме бие
+    ninkaygu wuu i garaacaa
+    mêrê min li min dixe
+    شوهرم مرا کتک میزند
+    mon mari prend tout mon argent
+    mi marido me quita el dinero
+"""
+
+
+def test_every_rule_sees_an_example() -> None:
+    texts = [text for name, text in load_examples() if name != HARMLESS]
+    texts += lines(MORE_EXAMPLES) + [text for block in DANGER.values() for text in lines(block)]
+    read = [reading_of(text) for text in texts]
+    blind = []
+    for crisis in load_crisis():
+        rest = [crisis.without_lookalikes(reading) for reading in read]
+        blind += [
+            f"{crisis.name}/{rule.language}/{rule.idea}: {rule.parts[0].pattern[:80]}"
+            for rule in crisis.rules
+            if not any(rule.matches(reading) for reading in rest)
+        ]
+    assert blind == []
+
+
+@ALL
+def test_patterns_are_written_for_a_reading(crisis: CrisisPattern) -> None:
+    patterns = [*crisis.exceptions, *(part for rule in crisis.rules for part in (*rule.parts, *rule.unless))]
+    for pattern in patterns:
         bare = re.sub(r"\\.", "", pattern.pattern)
         assert bare == fold(bare), f"{pattern.pattern} can never match folded text"
+        assert not set(bare) & set("'’łıøةىیک"), f"{pattern.pattern} holds a letter that no reading has"
+
+
+def test_examples_are_of_known_kinds_and_stand_once() -> None:
+    examples = load_examples()
+    assert {name for name, _ in examples} == {HARMLESS, *(c.name for c in load_crisis() if c.speaker != "kind")}
+    texts = [fold(text) for _, text in examples]
+    assert sorted({text for text in texts if texts.count(text) > 1}) == []
+
+
+def test_what_was_learned_is_of_these_examples() -> None:
+    assert LEARNED.exists()
+    assert learned().learned_from == digest(), "run python -m assistant.checks.crisis_learning"

@@ -30,6 +30,9 @@ def run(step: DetectCrisis, text: str) -> Answer:
         ("mijn man slaat mij", ["veilig-thuis", "112"]),
         ("mijn huis staat in brand", ["112"]),
         ("papa slaat mama", ["kindertelefoon", "veilig-thuis", "112"]),
+        ("mijn ex slaat onze kinderen", ["veilig-thuis", "kindertelefoon", "112"]),
+        ("mijn zoon haalt elke maand mijn pensioen van de rekening", ["veilig-thuis", "112"]),
+        ("ik ben 14 en wil niet meer leven", ["113-0800", "113", "kindertelefoon", "112"]),
     ],
 )
 def test_the_right_numbers_from_the_signposts(
