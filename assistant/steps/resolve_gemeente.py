@@ -1,25 +1,23 @@
 """Step 5: for which gemeente; asks only when the answer depends on it."""
 
-import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal, Protocol
+from typing import Protocol
 
+from assistant.answers import LOST, fixed_answer
+from assistant.checks.places.choice import Choosing, Heard
+from assistant.checks.places.talk import Resolution, Told
 from assistant.texts import Texts
-from assistant.types import Answer, AnswerStatus, Choice, PublishedSentence, Turn
-from knowledge.gemeenten import Gazetteer, PlaceMention
-from knowledge.text import fold
+from assistant.types import Answer, AnswerStatus, Choice, Message, Turn
+from knowledge.gemeenten import Gazetteer
 from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE
 
-_MOVED_TO = re.compile(r"\b(?:naar|nu in|woon nu in|nu)\s+(?:de\s+)?$")
-_MOVED = re.compile(r"\b(?:verhuis\w*|verhuiz\w*|ben van|kom van|kom uit|woonde)\b")
-_BESIDE_HOME = re.compile(
-    r"\b(?:vlak ?bij|dicht ?bij|naast|in de buurt van|samenwerk\w*(?: \w+)? met"
-    r"|(?:ziekenhuis|kliniek|school|college|opleiding|stage|rechtbank|station|baan|(?<!woon en )werk)"
-    r"(?: \w+)? (?:in|te|van))"
-    r"\s+(?:de\s+)?(?:gemeente\s+)?$"
-)
-_NO_LONGER = re.compile(r"\s+(?:dat|dit|het|die) niet meer (?:doe|regel|uitvoer)\w*")
+__all__ = ["LocalTopics", "Resolution", "ResolveGemeente", "scopes_for"]
+
 _ELSEWHERE_CHOICE = "ergens anders"
+# With fewer gemeenten that have pages of their own, the national pages answer.
+_LOCAL_ENOUGH = 2
+_QUESTION = "clarification_gemeente"
 
 
 class LocalTopics(Protocol):
@@ -37,62 +35,66 @@ class ResolveGemeente:
         self._texts = texts
         self._gazetteer = gazetteer
         self._local_topics = local_topics
+        self._choosing = Choosing(gazetteer)
+        self._questions = tuple(texts.matcher(key) for key in sorted(texts.keys()) if key.startswith(_QUESTION))
 
     def __call__(self, turn: Turn) -> Turn | Answer:
-        own = self._choose(turn.text)
-        if own is not None:
-            return self._settle(turn, own, "text")
-        for message in reversed(turn.question.history):
-            earlier = self._choose(message.text) if message.role == "gebruiker" else None
-            if earlier is not None:
-                return self._settle(turn, earlier, "conversation")
-        if turn.question.gemeente:
-            return replace(turn, gemeente=turn.question.gemeente, gemeente_from="website")
-        if self._depends(turn):
-            return self._ask(self._texts.get("clarification_gemeente"), tuple(self._gazetteer.gemeenten))
+        found = self.resolve(turn.text, turn.question.history, turn.question.gemeente)
+        if found.gemeente is not None:
+            return self._settle(turn, found)
+        if found.outside is not None:
+            return replace(turn, notes={**turn.notes, "outside": found.outside})
+        if turn.emergency or "emergency" in turn.notes:
+            return turn
+        if found.ambiguous:
+            return self._ask_which(turn, found)
+        if self._depends(turn) and not self._asks_where(turn.question.history):
+            return self._ask(turn, self._texts.get(_QUESTION), tuple(self._gazetteer.gemeenten))
         return turn
 
-    def _choose(self, text: str) -> PlaceMention | None:
-        mentions = self._gazetteer.find(text)
-        if len(mentions) > 1 and _MOVED.search(fold(text)):
-            folded = fold(text)
-            for mention in mentions:
-                if _MOVED_TO.search(folded[: mention.start]):
-                    return mention
-        mentions = [mention for mention in mentions if not self._beside_home(fold(text), mention)]
-        sure = [mention for mention in mentions if mention.kind == "gemeente"]
-        return sure[0] if sure else (mentions[0] if mentions else None)
+    def resolve(self, text: str, history: Sequence[Message], website: str | None) -> Resolution:
+        """For which gemeente a message is meant; `history` is oldest first, `website` the gemeente of the site."""
+        asked = self._asks_where(history)
+        heard = self._choosing.hear(text, expected=asked)
+        if heard.wrong and heard.place is None:
+            return Resolution()
+        before = tuple(self._heard_before(history))
+        refused = heard.refused.union(*(earlier.refused for earlier in before))
+        site = website if website not in refused else None
+        return Told(heard=heard, before=before, site=site, asked=asked).resolve()
 
-    @staticmethod
-    def _beside_home(folded: str, mention: PlaceMention) -> bool:
-        """Whether the place is named for something else than living there: a hospital, a neighbour, a past partner."""
-        before, after = folded[: mention.start], folded[mention.start + len(mention.text) :]
-        return bool(_BESIDE_HOME.search(before) or _NO_LONGER.match(after))
+    def _heard_before(self, history: Sequence[Message]) -> Iterator[Heard]:
+        """What the person said about places, last message first."""
+        for position in range(len(history) - 1, -1, -1):
+            if history[position].role == "gebruiker":
+                yield self._choosing.hear(history[position].text, expected=self._asks_where(history[:position]))
 
-    def _settle(self, turn: Turn, place: PlaceMention, origin: Literal["text", "conversation"]) -> Turn | Answer:
-        if place.kind == "gemeente":
-            return replace(turn, gemeente=place.slugs[0], gemeente_from=origin)
-        if place.kind == "ambiguous":
-            website = turn.question.gemeente
-            if website in place.slugs:
-                return replace(turn, gemeente=website, gemeente_from="website")
-            text = self._texts.get("clarification_gemeente_ambiguous", place=place.text.capitalize())
-            return self._ask(text, place.slugs)
-        return replace(turn, gemeente=None, notes={**turn.notes, "outside": place.elsewhere or place.text})
+    def _asks_where(self, history: Sequence[Message]) -> bool:
+        """Whether the last thing Sam said was the question in which gemeente the person lives."""
+        if not history or history[-1].role != "sam":
+            return False
+        said = history[-1].text
+        return any(question.search(said) for question in self._questions) or self._choosing.asks_where(said)
+
+    def _settle(self, turn: Turn, found: Resolution) -> Turn:
+        website = turn.question.gemeente
+        elsewhere = website is not None and found.gemeente != website
+        notes = {**turn.notes, "says_gemeente": "ja"} if elsewhere else turn.notes
+        return replace(turn, gemeente=found.gemeente, gemeente_from=found.origin, notes=notes)
+
+    def _ask_which(self, turn: Turn, found: Resolution) -> Answer:
+        text = self._texts.get("clarification_gemeente_ambiguous", place=found.place)
+        return self._ask(turn, text, found.ambiguous)
 
     def _depends(self, turn: Turn) -> bool:
-        topic = turn.topics[0][0] if turn.topics else None
-        return topic is not None and self._local_topics(topic) > 0
+        """Whether the answer differs by gemeente; who only needs a person to call is not asked more."""
+        topic = turn.topics[0][0] if turn.topics and LOST not in turn.notes else None
+        return topic is not None and self._local_topics(topic) >= _LOCAL_ENOUGH
 
-    def _ask(self, text: str, slugs: tuple[str, ...]) -> Answer:
+    def _ask(self, turn: Turn, text: str, slugs: tuple[str, ...]) -> Answer:
         choices = [Choice(label=self._gazetteer.name(slug), value=self._gazetteer.name(slug)) for slug in slugs]
         choices.append(Choice(label=self._texts.get("choice_elsewhere"), value=_ELSEWHERE_CHOICE))
-        return Answer(
-            status=AnswerStatus.CLARIFICATION_GEMEENTE,
-            text=text,
-            sentences=(PublishedSentence(text=text),),
-            choices=tuple(choices),
-        )
+        return fixed_answer(turn, AnswerStatus.CLARIFICATION_GEMEENTE, text, choices=choices)
 
 
 def scopes_for(gemeente: str | None) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Which of the places in a conversation the answer is for."""
