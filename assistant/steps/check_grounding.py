@@ -8,19 +8,23 @@ from assistant.types import Answer, Evidence, Sentence, Turn
 
 
 def evidence_text(evidence: Evidence) -> str:
-    """Everything a sentence may take from its source: title, heading, paragraph, who runs it, and its date."""
+    """Everything a sentence may take from its source: title, heading, paragraph, who runs it, where, and its date."""
     chunk = evidence.chunk
     about = (chunk.title, chunk.heading, evidence.paragraph, chunk.executor or "", chunk.source.peildatum)
-    return "\n".join((*about, chunk.amounts_from or ""))
+    return "\n".join((*about, chunk.amounts_from or "", chunk.scope.replace("-", " ")))
 
 
 class CheckGrounding:
-    """Drops sentences that their evidence does not support; counts them."""
+    """Drops sentences that their evidence does not support; counts them.
+
+    `places` are names of gemeenten, `bodies` names of organisations that carry out regelingen.
+    """
 
     name = "check_grounding"
 
-    def __init__(self, places: Iterable[str]) -> None:
-        self._places = tuple(places)
+    def __init__(self, places: Iterable[str], bodies: Iterable[str] = ()) -> None:
+        self._places = tuple(dict.fromkeys(places))
+        self._bodies = tuple(dict.fromkeys(bodies))
 
     def __call__(self, turn: Turn) -> Turn | Answer:
         assert turn.draft is not None
@@ -29,7 +33,5 @@ class CheckGrounding:
         return replace(turn, draft=replace(turn.draft, sentences=tuple(kept), removed=removed))
 
     def _supported(self, sentence: Sentence) -> bool:
-        if not sentence.evidence:
-            return check_grounding(sentence.text, ()).passed
         support = [evidence_text(evidence) for evidence in sentence.evidence]
-        return check_grounding(sentence.text, support, self._places).passed
+        return check_grounding(sentence.text, support, self._places, self._bodies).passed

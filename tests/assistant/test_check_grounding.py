@@ -1,4 +1,4 @@
-"""Every figure and gemeente in a sentence must stand in its evidence, however it is written."""
+"""A sentence says only what its evidence says: figures and names here, the rest beside."""
 
 from dataclasses import dataclass, replace
 
@@ -10,6 +10,7 @@ from assistant.checks.grounding import check_grounding
 from assistant.composition import Assistant
 from assistant.pipeline import Pipeline, Step
 from assistant.steps.check_grounding import CheckGrounding
+from assistant.texts import Texts
 from assistant.types import Answer, Question, Sentence, Turn
 from knowledge import figures
 from knowledge.regelingen import load_regelingen
@@ -36,8 +37,11 @@ PLACES = ("Enschede", "Hengelo", "Hof van Twente", "Borne")
         ("date", "Het kan tot 1 juli 2026.", "Het kan tot 1 juni 2026."),
         ("date", "Het kan tot 1 juli.", "Het kan tot 11 juli."),
         ("year", "Dit geldt sinds 2024.", "Dit geldt sinds 2023."),
-        ("number", "U hoort het binnen 8 weken.", "U hoort het binnen 6 weken."),
-        ("number", "Voor kinderen van 4 tot 18 jaar.", "Voor kinderen van 4 tot 17 jaar."),
+        ("duration", "U hoort het binnen 8 weken.", "U hoort het binnen 6 weken."),
+        ("duration", "Voor kinderen van 4 tot 18 jaar.", "Voor kinderen van 4 tot 17 jaar."),
+        ("number", "U kunt 12 boeken lenen.", "U kunt 15 boeken lenen."),
+        ("postcode", "Het adres is 7607 BL Almelo.", "Het adres is 7607 BC Almelo."),
+        ("time", "Bel van 9.00 tot 12.00 uur.", "Bel van 9.30 tot 12.00 uur."),
         ("place", "Dit geldt in Hengelo.", "Dit geldt in Enschede."),
     ],
 )
@@ -100,6 +104,63 @@ def test_every_stored_sentence_passes_against_its_own_page() -> None:
                 assert check_grounding(paragraph, [paragraph]).passed, (page.key, paragraph)
 
 
+@pytest.mark.parametrize("text", ["", "!", "xq0qx xq7qx", "- ", "a" * 4000, "niet " * 800, "1 tot " * 600])
+def test_no_text_breaks_the_check(text: str) -> None:
+    assert check_grounding(text, [f"Het is € 100. {text}", ""], PLACES).verdict != "error"
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_no_sentence_and_no_evidence_break_the_check(sentence: str, evidence: str) -> None:
+    assert check_grounding(sentence, [evidence], PLACES).verdict != "error"
+
+
+def test_an_exception_inside_is_an_error_and_does_not_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(text: str) -> None:
+        raise RuntimeError("stuk")
+
+    monkeypatch.setattr("assistant.checks.grounding.verifier.read", broken)
+    outcome = check_grounding("U kunt een aanvraag doen.", ["Het is € 100."])
+    assert outcome.verdict == "error"
+    assert outcome.reasons == ("RuntimeError: stuk",)
+    assert not outcome.passed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bodies", "passes"),
+    [
+        ("De gemeente Hengelo helpt u.", (), False),
+        ("De Stadsbank helpt u.", ("Stadsbank",), False),
+        ("De stadsbank oost nederland helpt u.", ("Stadsbank Oost Nederland",), False),
+        ("Iemand helpt u graag.", ("Stadsbank",), True),
+        ("Eén telefoontje is al een begin.", (), True),
+    ],
+)
+def test_without_evidence_no_place_and_no_body_passes(sentence: str, bodies: tuple[str, ...], passes: bool) -> None:
+    assert check_grounding(sentence, [], PLACES, bodies).passed is passes
+
+
+def test_a_fixed_text_may_name_a_place_and_needs_no_words_in_its_evidence(texts: Texts) -> None:
+    bare = texts.get("no_local", gemeente="Hengelo", topic="kwijtschelding")
+    assert check_grounding(bare, [], PLACES).passed
+    assert not check_grounding(texts.get("no_local", gemeente="Hengelo", topic="€ 500"), [], PLACES).passed
+    assert check_grounding(texts.get("outside_twente", place="Zwolle"), [], PLACES).passed
+    sourced = texts.get("old_amounts", year="2024")
+    assert check_grounding(sourced, ["Het is € 100.", "2024"], PLACES).passed
+    assert not check_grounding(sourced, ["Het is € 100.", "2023"], PLACES).passed
+
+
+def test_a_very_long_text_passes_only_as_a_copy() -> None:
+    long = "Het bedrag is € 100. " * 120
+    assert check_grounding(long, [long.strip()]).passed
+    assert not check_grounding(long + "Het bedrag is honderd euro.", [long.strip()]).passed
+
+
+def test_a_list_cut_to_some_of_its_items_stands_in_its_paragraph() -> None:
+    paragraph = "Neem dit mee:\n- uw DigiD\n- een bewijs van uw inkomen\n- uw paspoort"
+    assert check_grounding("Neem dit mee:\n- uw DigiD\n- uw paspoort", [paragraph]).passed
+    assert not check_grounding("Neem dit mee:\n- uw DigiD\n- uw huurcontract", [paragraph]).passed
+
+
 def test_the_step_drops_what_is_not_supported_and_counts_it() -> None:
     chunk = build_chunk("Het bedrag is € 100 per jaar.")
     draft = build_draft(
@@ -148,3 +209,26 @@ def test_a_lying_generator_does_not_reach_a_reader(sam: Assistant, lie: str) -> 
     assert answer.status.family == "answered"
     assert lie not in answer.text
     assert answer.removed == 1
+
+
+def test_the_step_counts_the_gemeente_of_the_source_as_support() -> None:
+    chunk = build_chunk("De toeslag is er voor inwoners met weinig inkomen.", scope="hof-van-twente")
+    draft = build_draft(
+        ("De toeslag is er in Hof van Twente voor inwoners met weinig inkomen.", chunk),
+        ("De toeslag is er in Borne voor inwoners met weinig inkomen.", chunk),
+    )
+    outcome = CheckGrounding(PLACES)(build_turn("voor wie", draft=draft))
+    assert isinstance(outcome, Turn)
+    assert outcome.draft is not None
+    assert [s.text for s in outcome.draft.sentences] == [
+        "De toeslag is er in Hof van Twente voor inwoners met weinig inkomen."
+    ]
+
+
+def test_the_step_drops_a_body_that_the_source_does_not_name() -> None:
+    chunk = build_chunk("De gemeente helpt u met de aanvraag.", executor="Gemeente Enschede")
+    draft = build_draft(("De stadsbank helpt u met de aanvraag.", chunk))
+    outcome = CheckGrounding(PLACES, ["Stadsbank"])(build_turn("wie", draft=draft))
+    assert isinstance(outcome, Turn)
+    assert outcome.draft is not None
+    assert outcome.draft.sentences == ()

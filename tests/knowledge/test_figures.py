@@ -12,11 +12,13 @@ from knowledge.figures import (
     format_percent,
     normalise_phone,
     normalise_url,
+    number_words,
     numbers,
     percentages,
     phones,
     spans_of_phones,
     urls,
+    with_digits,
     years,
 )
 
@@ -244,6 +246,8 @@ def test_years_are_no_amounts(text: str, expected: set[int]) -> None:
     ("text", "expected"),
     [
         ("1 juli 2026", {"2026-07-01"}),
+        ("01-07-2026 of 1/8/2026", {"2026-07-01", "2026-08-01"}),
+        ("06-12-34567890", set()),
         ("1 juli", {"07-01"}),
         ("31 December 2025 en 1 mei", {"2025-12-31", "05-01"}),
         ("juli 2026", set()),
@@ -256,3 +260,43 @@ def test_dates(text: str, expected: set[str]) -> None:
 
 def test_numbers_include_ages_and_terms() -> None:
     assert numbers("Binnen 8 weken, vanaf 21 jaar, hoogstens 1.250,50.") == {8.0, 21.0, 1250.5}
+
+
+# Number words
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("Drie jaar", "3 jaar"),
+        ("één keer", "1 keer"),
+        ("een keer", "een keer"),
+        ("een jaar", "1 jaar"),
+        ("eenentwintig of tweeëndertig", "21 of 32"),
+        ("honderdtwintig, vijftienhonderd, duizend", "120, 1500, 1000"),
+        ("anderhalf jaar", "18 maanden"),
+        ("anderhalve maand", "1,5 maand"),
+        ("elk half jaar", "elk 6 maanden"),
+        ("twee en een half jaar", "2,5 jaar"),
+        ("eenmaal, tweemaal, eenmalig, normaal", "1 keer, 2 keer, 1 keer, normaal"),
+        ("eens per jaar, ineens", "1 keer per jaar, ineens"),
+        ("half negen, half 12 uur", "8.30 uur, 11.30 uur"),
+        ("zeven zeventien zeventig", "7 17 70"),
+        ("De achtste", "De achtste"),
+    ],
+)
+def test_number_words_become_digits(text: str, digits: str) -> None:
+    assert with_digits(text) == digits
+
+
+def test_number_words_are_many_and_name_no_number_twice() -> None:
+    words = number_words()
+    assert words["negenennegentig"] == 99
+    assert words["negentienhonderdnegenennegentig"] == 1999
+    assert "een" not in words
+    assert set(range(2, 100)) <= set(words.values())
+
+
+@given(st.text(max_size=60))
+def test_digits_stay_as_they_are(text: str) -> None:
+    assert with_digits(with_digits(text)) == with_digits(text)
