@@ -12,6 +12,8 @@ _COMMANDS = {
     "index": ("ingest.cli", "index", "Maak of vernieuw de index van de meegeleverde kennis."),
     "ingest": ("ingest.cli", "ingest", "Voeg pdf, webpagina, tekst of verordening toe aan de index."),
     "serve": ("web.cli", "serve", "Start de website van Sam."),
+    "stop": ("assistant.switch_cli", "stop", "Laat Sam meteen stoppen met antwoorden, voor iedereen of een gemeente."),
+    "hervat": ("assistant.switch_cli", "hervat", "Laat Sam weer antwoorden."),
     "doctor": ("assistant.doctor", "doctor", "Kijk of alles werkt, en wat u kunt doen als iets niet werkt."),
 }
 
