@@ -2,7 +2,8 @@
 
 AssistantError
 ├── TextsError        a file under texts/ is missing or breaks a rule
-└── GenerationError   a generator failed to write a draft
+├── GenerationError   a generator failed to write a draft
+└── SwitchError       the off switch cannot be turned as asked
 """
 
 
@@ -16,3 +17,7 @@ class TextsError(AssistantError):
 
 class GenerationError(AssistantError):
     """A generator failed to write a draft."""
+
+
+class SwitchError(AssistantError):
+    """The off switch cannot be turned as asked."""

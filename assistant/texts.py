@@ -46,6 +46,17 @@ class Texts:
             raise TextsError(f"Tekst '{key}' wil {sorted(declared)}, maar kreeg {sorted(variables)}.")
         return _VARIABLE.sub(lambda match: variables[match.group(1)], text)
 
+    def matcher(self, key: str) -> re.Pattern[str]:
+        """Finds the text under `key` in what was said; its variables are the groups.
+
+        Raises:
+            TextsError: unknown key.
+        """
+        if key not in self._texts:
+            raise TextsError(f"Er is geen tekst '{key}'.")
+        parts = _VARIABLE.split(self._texts[key])
+        return re.compile("".join("(.{1,120}?)" if i % 2 else re.escape(part) for i, part in enumerate(parts)))
+
     def keys(self) -> set[str]:
         """All keys."""
         return set(self._texts)

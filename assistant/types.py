@@ -15,14 +15,17 @@ class AnswerStatus(StrEnum):
     ANSWERED_NATIONAL = "answered_landelijk"
     ANSWERED_DOCUMENT = "answered_document"
     ANSWERED_CONTACT = "answered_contact"
+    ANSWERED_EMERGENCY = "answered_emergency"
     CLARIFICATION_GEMEENTE = "clarification_gemeente"
     CLARIFICATION_VAGUE = "clarification_vague"
+    CLARIFICATION_TALK = "clarification_talk"
     SIGNPOSTED_CRISIS = "signposted_crisis"
     SIGNPOSTED_OUTSIDE = "signposted_outside"
     SIGNPOSTED_DESK = "signposted_desk"
     UNANSWERABLE_SCOPE = "unanswerable_scope"
     UNANSWERABLE_NO_SOURCE = "unanswerable_no_source"
     UNANSWERABLE_MODEL = "unanswerable_model"
+    UNANSWERABLE_STOPPED = "unanswerable_stopped"
     BLOCKED_INPUT = "blocked_input"
     ERROR_INPUT = "error_input"
     ERROR_INTERNAL = "error_internal"
@@ -50,6 +53,8 @@ class Mood(StrEnum):
     """How a person sounds; decides only whether the answer opens with a kind line."""
 
     NEUTRAL = "neutraal"
+    ANGRY = "boos"
+    ASHAMED = "beschaamd"
     TROUBLED = "bezorgd"
     PROFESSIONAL = "vrijwilliger"
 
@@ -154,11 +159,17 @@ class Receipt:
     chunks: tuple[str, ...] = ()
     topics: tuple[tuple[str, float], ...] = ()
     aspect: str | None = None
+    emergency: str | None = None
+    language: str = "nl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a reader gets. `question` has its personal data masked."""
+    """What a reader gets.
+
+    `question` has its personal data masked; `restarts` asks to forget what was said before. `language` is the one
+    the person wrote in, and the first `own_words` paragraphs of the text are in that language (ISO 639-1).
+    """
 
     status: AnswerStatus
     text: str
@@ -173,25 +184,56 @@ class Answer:
     generator: str = "vast"
     grounded: bool = True
     removed: int = 0
+    restarts: bool = False
+    language: str = "nl"
+    own_words: int = 0
     milliseconds: float = 0.0
     receipt: Receipt = Receipt()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What the conversation told so far, read back from its messages; nothing of it is stored.
+
+    `subject` is what the last question was about, standing alone; `asked` a later question that only asked more
+    of it ("hoeveel dan?"); `household` holds the person's own words about their household; `said` what Sam said,
+    oldest first; `options` what Sam named last, for "die eerste". `asked_subject` and `asked_gemeente` tell that
+    Sam's last message asked for that.
+    """
+
+    subject: str = ""
+    asked: str = ""
+    household: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    asked_subject: bool = False
+    asked_gemeente: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """A question on its way through the steps; every step returns a new one.
 
-    `text` is cleaned and masked, `standalone` can be understood without the conversation, `subject` is
-    that without the places it
-    names, `gemeente`
-    is the scope the answer is for, `topics` holds probabilities by slug, best first.
+    `text` is cleaned and masked, `plain` is that in Dutch without "nee, ik bedoel", `standalone` can also be
+    understood without the conversation (`leans` tells what it took from there: "", "subject", "place", "option"),
+    `subject` is that without the places it names, `gemeente` is the scope the answer is for, `topics` holds
+    probabilities by slug, best first. `memory` is what the conversation told so far, `emergency` the slug of
+    a money emergency, `others` further subjects of the same message, less urgent than this one. `language`
+    is the one the person wrote in (ISO 639-1).
     """
 
     question: Question
     text: str = ""
+    plain: str = ""
     standalone: str = ""
+    leans: str = ""
     subject: str = ""
     masked: bool = False
+    language: str = "nl"
+    memory: Memory = Memory()
+    emergency: str | None = None
+    others: tuple["Turn", ...] = ()
     aspect: Aspect = Aspect.WHAT
     mood: Mood = Mood.NEUTRAL
     topics: tuple[tuple[str, float], ...] = ()
@@ -201,6 +243,7 @@ class Turn:
     draft: Draft | None = None
     draft_status: AnswerStatus = AnswerStatus.ANSWERED_REGELING
     links: tuple[Link, ...] = ()
+    choices: tuple[Choice, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
 
     @property

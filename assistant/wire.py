@@ -15,6 +15,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "vraag": answer.question,
         "status": answer.status.value,
         "gemeente": answer.gemeente,
+        "taal": answer.language,
         "tekst": answer.text,
         "zinnen": [{"tekst": s.text, "bronnen": list(s.citations)} for s in answer.sentences],
         "bronnen": [_citation(citation) for citation in answer.citations],

@@ -15,7 +15,7 @@ from assistant.checks.grounding import check_grounding
 from assistant.composition import Assistant
 from assistant.settings import Settings
 from assistant.steps.check_grounding import evidence_text
-from assistant.types import Answer, Evidence, Question
+from assistant.types import Answer, AnswerStatus, Evidence, Question
 from knowledge import figures
 from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE
 
@@ -77,7 +77,13 @@ def judge(case: Case, answer: Answer, topics_found: Sequence[str]) -> Result:
     first = answer.citations[0].chunk if answer.citations else None
     scopes = {page.partition("/")[0] for page in case.pages}
     allowed = {case.expected_gemeente, REGION_SCOPE, NATIONAL_SCOPE}
-    first_right = first is not None and first.topic in case.topics and first.scope in (scopes or allowed)
+    fitting = [
+        citation.chunk.topic in case.topics and citation.chunk.scope in (scopes or allowed)
+        for citation in answer.citations
+    ]
+    # In an emergency the number to call goes first on purpose; there the regeling must be among the sources.
+    urgent = answer.status is AnswerStatus.ANSWERED_EMERGENCY
+    first_right = any(fitting) if urgent else fitting[:1] == [True]
     return Result(
         case=case,
         answer=answer,

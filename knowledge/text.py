@@ -8,6 +8,7 @@ import Stemmer
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _NGRAM = 4
+_NO_ACCENTS = dict.fromkeys(code for code in range(0x20000) if unicodedata.combining(chr(code)))
 _STEMMER = Stemmer.Stemmer("dutch")
 
 STOPWORDS = frozenset(
@@ -23,8 +24,10 @@ STOPWORDS = frozenset(
 
 def fold(text: str) -> str:
     """Lower case without accents: "Één" gives "een"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return unicodedata.normalize("NFKD", folded).translate(_NO_ACCENTS).casefold()
 
 
 def words(text: str) -> list[str]:

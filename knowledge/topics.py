@@ -194,6 +194,8 @@ class TopicScorer:
         self._model = model
         self._embedder = embedder
         self._features = _Features(model.idf)
+        # One row a term: a question has few terms, so only few rows are read.
+        self._by_term = np.ascontiguousarray(model.sparse.T)
         self._phrases = _phrases(topics)
 
     @classmethod
@@ -218,12 +220,32 @@ class TopicScorer:
         """(topic, probability), best first; the probabilities add up to 1."""
         model = self._model
         sparse = self._features.transform([question])
-        by_words = np.asarray(sparse @ model.sparse.T).ravel() + model.sparse_bias
+        by_words = np.asarray(sparse @ self._by_term).ravel() + model.sparse_bias
         by_meaning = self._embedder.embed([question], "query")[0] @ model.dense.T + model.dense_bias
         logits = (1 - _DENSE_SHARE) * by_words + _DENSE_SHARE * by_meaning + self._bonus(question)
         probabilities = _softmax(logits.astype(np.float32))
         order = np.argsort(-probabilities)
         return [(model.classes[int(i)], float(probabilities[i])) for i in order]
+
+    def scores_by_words(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
+        """For every text (topic, probability), best first, by its words alone: less sure than `scores`, and quick."""
+        if not texts:
+            return []
+        model = self._model
+        logits = np.asarray(self._features.transform(texts) @ self._by_term) + model.sparse_bias
+        found = []
+        for text, row in zip(texts, logits, strict=True):
+            probabilities = _softmax((row + self._bonus(text)).astype(np.float32))
+            order = np.argsort(-probabilities)
+            found.append([(model.classes[int(i)], float(probabilities[i])) for i in order])
+        return found
+
+    def named(self, text: str) -> frozenset[str]:
+        """The topics of which a lay word occurs in `text`."""
+        if self._phrases is None:
+            return frozenset()
+        pattern, owners = self._phrases
+        return frozenset(slug for phrase in pattern.findall(" ".join(words(text))) for slug in owners[phrase])
 
     def _bonus(self, question: str) -> Weights:
         """What the lay words in the question add to the logit of their topic; rarer words add more."""

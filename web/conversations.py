@@ -27,10 +27,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """What was said in one conversation; `history` is what the assistant reads back."""
+    """What was said in one conversation; `history` is what the assistant reads back.
+
+    `home` is the gemeente it was started for, to go back to when the person starts again.
+    """
 
     id: str
     gemeente: str | None = None
+    home: str | None = None
     turns: tuple[Turn, ...] = ()
     history: tuple[Message, ...] = ()
 
@@ -64,7 +68,7 @@ class Conversations:
 
     def start(self, gemeente: str | None = None) -> Conversation:
         """A new conversation under an identifier nobody can guess."""
-        conversation = Conversation(id=secrets.token_urlsafe(18), gemeente=gemeente)
+        conversation = Conversation(id=secrets.token_urlsafe(18), gemeente=gemeente, home=gemeente)
         with self._lock:
             self._forget_old()
             while len(self._slots) >= self._most:
@@ -91,6 +95,18 @@ class Conversations:
             slot = self._touch(identifier)
             history = slot.conversation.history if message is None else (*slot.conversation.history, message)
             slot.conversation = replace(slot.conversation, gemeente=gemeente, history=history[-_MOST_MESSAGES:])
+            return slot.conversation
+
+    def restart(self, identifier: str) -> Conversation:
+        """Forget what was said, and the gemeente that was named; the conversation itself goes on.
+
+        Raises:
+            UnknownConversationError: it never was, or is forgotten.
+        """
+        with self._lock:
+            slot = self._touch(identifier)
+            old = slot.conversation
+            slot.conversation = Conversation(id=old.id, gemeente=old.home, home=old.home)
             return slot.conversation
 
     def append(

@@ -41,6 +41,8 @@ class Dialogue:
             raise UnavailableError(str(error)) from error
         shown = answer.question or mask_personal_data(clean(text))[0]
         turn = Turn(question=_shorten(shown), answer=answer)
+        if answer.restarts:
+            self.conversations.restart(identifier)
         known = answer.gemeente if answer.gemeente in self._assistant.gazetteer.gemeenten else None
         self.conversations.append(identifier, turn, _messages(turn), known)
         return answer
@@ -72,10 +74,15 @@ class Dialogue:
 
 
 def _messages(turn: Turn) -> tuple[Message, ...]:
-    """What the next question may lean on; not a cry for help, nor what could not be read."""
+    """What the next question may lean on; not what could not be read.
+
+    Of a cry for help only Sam's answer stays, so that what follows is careful without the words being kept.
+    """
     status = turn.answer.status
-    if status.family in _NOT_REMEMBERED or status is AnswerStatus.SIGNPOSTED_CRISIS:
+    if status.family in _NOT_REMEMBERED:
         return ()
+    if status is AnswerStatus.SIGNPOSTED_CRISIS:
+        return (Message(role="sam", text=turn.answer.text),)
     return (Message(role="gebruiker", text=turn.question), Message(role="sam", text=turn.answer.text))
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.generation.selection import shorten
+from assistant.generation.selection import is_trusted, shorten
 from assistant.generation.sentences import split_sentences, word_count
 from assistant.types import Evidence, Sentence
 from knowledge.text import stems
@@ -57,6 +57,8 @@ def document_sentences(question: str, passages: Sequence[Passage]) -> Iterator[S
 def _spots(passages: Sequence[Passage]) -> Iterator[_Spot]:
     for rank, passage in enumerate(passages):
         for number, paragraph in enumerate(passage.chunk.paragraphs):
+            if not is_trusted(passage.chunk, paragraph):
+                continue
             evidence = Evidence(chunk=passage.chunk, paragraph=paragraph)
             for position, text in enumerate(split_sentences(paragraph)):
                 yield _Spot(rank, number, position, text, evidence)

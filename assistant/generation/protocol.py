@@ -45,7 +45,8 @@ class Brief:
     own on `topic`; `norms` holds the newest national figures that beat copies on the best page;
     `topic_norm` names the norm that tells the amounts of the topic itself; `alternative` is a
     page that still holds, when the best one has stopped; `background` is what holds for everyone on the
-    same topic; `contact` tells how to reach the gemeente.
+    same topic; `contact` tells how to reach the gemeente. The answer has at most about `most_words` words;
+    a `compact` one stands beside another subject and leaves out what that already told.
     """
 
     question: str
@@ -63,6 +64,8 @@ class Brief:
     alternative: Page | None = None
     background: Page | None = None
     contact: Page | None = None
+    most_words: int = 120
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

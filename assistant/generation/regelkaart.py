@@ -8,18 +8,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.generation.age import Age
+from assistant.generation.calling import first_call
 from assistant.generation.documents import document_sentences
 from assistant.generation.fitting import Piece, fit
 from assistant.generation.protocol import Brief, Composition, CurrentNorm, Page
 from assistant.generation.selection import PageSentences, is_cut, paragraphs_of
 from assistant.texts import Texts
-from assistant.types import AnswerStatus, Aspect, Draft, Evidence, Link, Mood, Sentence
+from assistant.types import AnswerStatus, Aspect, Draft, Evidence, Link, Sentence
 from knowledge import figures
 from knowledge.text import fold
 from knowledge.types import NATIONAL_SCOPE, PLAN_TOPIC, REGION_SCOPE
 
 NAME = "regelkaart"
-_MOST_WORDS = 120
 _KEEP, _SECOND, _THIRD, _FILLER = 0, 1, 2, 3
 _FEW_ITEMS = 3
 _DIRECT = 3.2
@@ -72,7 +72,7 @@ class RegelkaartGenerator:
             pieces.extend(self._from_regeling(brief, best))
         pieces.extend(_ranked(_KEEP, self._also(brief)))
         return Composition(
-            draft=Draft(sentences=tuple(self._with_rest(fit(pieces, _MOST_WORDS))), generator=NAME),
+            draft=Draft(sentences=tuple(self._with_rest(fit(pieces, brief.most_words))), generator=NAME),
             status=_status(brief, best, free_form),
             links=tuple(_links(brief.alternative or best if best.first.stopped else best, brief.contact)),
         )
@@ -95,9 +95,7 @@ class RegelkaartGenerator:
         )
 
     def _opening(self, brief: Brief) -> Iterator[Sentence]:
-        if brief.mood is Mood.TROUBLED:
-            yield Sentence(text=self._texts.get("opening_troubled"), opens=True)
-        if brief.outside:
+        if brief.outside and not brief.compact:
             yield Sentence(text=self._texts.get("outside_twente", place=brief.outside.capitalize()), opens=True)
             yield Sentence(text=self._texts.get("outside_twente_way_on"))
             yield Sentence(text=self._texts.get("outside_national"))
@@ -242,7 +240,7 @@ class RegelkaartGenerator:
 
     def _also(self, brief: Brief) -> Iterator[Sentence]:
         others = [page for page in brief.pages[1:3] if not page.first.stopped]
-        if not others or brief.aspect is Aspect.CONTACT:
+        if not others or brief.compact or brief.aspect is Aspect.CONTACT:
             return
         evidence = tuple(Evidence(chunk=p.first, paragraph=p.first.paragraphs[0]) for p in others)
         titles = [page.title for page in others]
@@ -285,7 +283,9 @@ def _links(page: Page | None, contact: Page | None) -> Iterator[Link]:
         texts = [paragraph for chunk in source.under("Contact") for paragraph in chunk.paragraphs]
         numbers = [text[start:end] for text in texts for start, end in figures.spans_of_phones(text)]
         if numbers:
-            yield Link(kind="telefoon", label=f"Bel {source.first.executor or source.title}", value=numbers[0])
+            call = first_call(source)
+            name = source.first.executor or (call.name if call else source.title)
+            yield Link(kind="telefoon", label=f"Bel {name}", value=numbers[0])
             break
     if page is not None and page.first.source.url.startswith("http"):
         yield Link(kind="website", label=f"Lees meer: {page.title}", value=page.first.source.url)

@@ -5,8 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
+from assistant.checks.injection import has_order_in_source
 from assistant.generation.protocol import Page
 from assistant.generation.sentences import list_parts, split_sentences, word_count
 from assistant.types import Evidence, Sentence
@@ -59,7 +60,7 @@ class PageSentences:
     def _candidates(self) -> list[Candidate]:
         found: list[Candidate] = []
         for chunk in self.page.chunks:
-            for paragraph in chunk.paragraphs:
+            for paragraph in filter(partial(is_trusted, chunk), chunk.paragraphs):
                 found.extend(
                     Candidate(text, chunk, paragraph, len(found) + i)
                     for i, text in enumerate(split_sentences(paragraph))
@@ -69,7 +70,7 @@ class PageSentences:
     @cached_property
     def _weights(self) -> dict[str, float]:
         """How telling each word of the question is on this page; words of the title tell little."""
-        frequency = Counter(stem for candidate in self._candidates for stem in set(stems(candidate.text)))
+        frequency = Counter(stem for candidate in self._candidates for stem in _stored_stems(candidate.text))
         title = set(stems(self.page.title))
         total = len(self._candidates)
         return {
@@ -87,7 +88,7 @@ class PageSentences:
 
     def score(self, candidate: Candidate) -> float:
         """How well a sentence meets the question: telling words, near misses, and the kind of figure asked for."""
-        found = set(stems(candidate.text))
+        found = _stored_stems(candidate.text)
         score = sum(weight for stem, weight in self._weights.items() if stem in found)
         grams = [set(ngrams(stem)) for stem in found if len(stem) >= 5]
         for wanted in self._misspelt:
@@ -154,6 +155,17 @@ class PageSentences:
             chosen.append(sentence)
             self._used.add(candidate.text)
         return chosen
+
+
+@lru_cache(maxsize=20_000)
+def _stored_stems(text: str) -> frozenset[str]:
+    """The stems of a stored sentence."""
+    return frozenset(stems(text))
+
+
+def is_trusted(chunk: Chunk, paragraph: str) -> bool:
+    """Whether a paragraph may be quoted: of brought documents, none in which something orders an assistant about."""
+    return chunk.origin != "ingest" or not has_order_in_source(paragraph)
 
 
 def shorten(text: str, question: str, most_items: int = MOST_ITEMS) -> str:

@@ -1,6 +1,7 @@
 """Cutting stored paragraphs into sentences that can be said one by one."""
 
 import re
+from functools import lru_cache
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:bijv|ca|nr|tel|art|dhr|mevr|ma|o\.a|d\.w\.z|t\.a\.v|incl|excl|max|min|evt|enz|e\.d|St)\.|\b[A-Z]\.)$"
@@ -8,10 +9,11 @@ _ABBREVIATION = re.compile(
 _BREAK = re.compile(r"(?<=[.!?])[\"'’”)]?\s+(?=[\"'‘“(]?[A-ZÀ-Ý0-9€])")
 
 
-def split_sentences(paragraph: str) -> list[str]:
-    """The sentences of a running paragraph; a paragraph with a list is one sentence."""
+@lru_cache(maxsize=20_000)
+def split_sentences(paragraph: str) -> tuple[str, ...]:
+    """The sentences of a stored running paragraph; a paragraph with a list is one sentence."""
     if "\n- " in paragraph or paragraph.startswith("- "):
-        return [paragraph]
+        return (paragraph,)
     flat = " ".join(paragraph.split())
     sentences: list[str] = []
     start = 0
@@ -23,7 +25,7 @@ def split_sentences(paragraph: str) -> list[str]:
         start = match.end()
     if start < len(flat):
         sentences.append(flat[start:].strip())
-    return sentences
+    return tuple(sentences)
 
 
 def list_parts(paragraph: str) -> tuple[str, list[str]]:

@@ -1,41 +1,28 @@
-"""Step 7: choose the pages that fit and let the generator write."""
+"""Step 7: the generator writes, and what was said frames it: an opening, the gemeente it is for, a closing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from assistant.generation.age import Age
-from assistant.generation.protocol import Brief, CurrentNorm, Generator, Page
-from assistant.steps.resolve_gemeente import LocalTopics
+from assistant.answers import CAREFUL, LOST, STOPPED, fixed_answer
+from assistant.briefs import Briefs
+from assistant.checks.emergency import Emergency
+from assistant.generation.emergency import EmergencyComposer
+from assistant.generation.protocol import Composition, Generator
+from assistant.generation.sentences import word_count
 from assistant.texts import Texts
-from assistant.types import Answer, AnswerStatus, PublishedSentence, Turn
+from assistant.tone import choose
+from assistant.types import Answer, AnswerStatus, Choice, Sentence, Turn
 from knowledge.gemeenten import Gazetteer
-from knowledge.normen import Norm
-from knowledge.ranking import best_per_document
-from knowledge.retrieval import Retriever
-from knowledge.text import stem, stems
-from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE, Chunk, Topic
+from knowledge.types import Topic
 
-CONTACT_PAGE = "_contact"
-_CONTACT_TOPIC = "contact"
-_SURE = 0.45
-_CERTAIN = 0.8
-_FITS = 0.6
-_HELPFUL = frozenset({"Aanvragen"})
-_LESS_USEFUL = 0.93
-_ENDED = 0.8
-_VERY_OLD_YEARS = 7
-_VERY_OLD = 0.97
-_NO_FORM = frozenset({"contact", "crisis", "plan"})
-_LOCAL_ENOUGH = 5
-_TOPIC_NORMS = {
-    "bijstand": ("bijstandsnorm", "vermogensgrens"),
-    "studietoeslag": ("studietoeslag",),
-    "beslagvrije-voet": ("beslagvrije-voet",),
-}
+_MOST_WORDS = 120
+_EMERGENCY_WORDS = 150
+_PART_WORDS = 42
+_ELSEWHERE = "ergens anders"
 
 
 class ComposeAnswer:
-    """From passages to a draft with its evidence."""
+    """From passages to a draft with its evidence, for every subject of the message."""
 
     name = "compose_answer"
 
@@ -44,166 +31,111 @@ class ComposeAnswer:
         *,
         texts: Texts,
         generator: Generator,
-        retriever: Retriever,
-        gazetteer: Gazetteer,
+        briefs: Briefs,
+        emergency: EmergencyComposer,
+        emergencies: Mapping[str, Emergency],
         topics: Mapping[str, Topic],
-        norms: Mapping[str, Norm],
-        age: Age,
-        local_topics: LocalTopics,
+        gazetteer: Gazetteer,
     ) -> None:
         self._texts = texts
         self._generator = generator
-        self._retriever = retriever
-        self._gazetteer = gazetteer
+        self._briefs = briefs
+        self._emergency = emergency
+        self._emergencies = emergencies
         self._topics = topics
-        self._norms = norms
-        self._age = age
-        self._local_topics = local_topics
+        self._gazetteer = gazetteer
 
     def __call__(self, turn: Turn) -> Turn | Answer:
-        composition = self._generator.compose(self.brief(turn))
+        opening, closing = list(self._opening(turn)), list(self._closing(turn))
+        room = _MOST_WORDS - sum(word_count(sentence.text) for sentence in (*opening, *closing))
+        composition = self._composition(turn, room)
         if not composition.draft.sentences:
-            text = self._texts.get("unanswerable_model")
-            return Answer(status=AnswerStatus.UNANSWERABLE_MODEL, text=text, sentences=(PublishedSentence(text=text),))
-        return replace(turn, draft=composition.draft, draft_status=composition.status, links=composition.links)
-
-    def brief(self, turn: Turn) -> Brief:
-        """Everything the generator may use for this turn."""
-        topic_slug, probability = turn.topics[0] if turn.topics else (None, 0.0)
-        topic = self._topics.get(topic_slug or "")
-        pages = () if self._nothing_on(turn, topic, probability) else self._pages(turn)
-        local = turn.gemeente is not None and turn.gemeente not in (REGION_SCOPE, NATIONAL_SCOPE)
-        missing = (
-            local
-            and probability >= _SURE
-            and bool(pages)
-            and pages[0].scope != turn.gemeente
-            and not any(p.chunk.scope == turn.gemeente and p.chunk.topic == topic_slug for p in turn.passages)
-            and self._is_local_topic(topic_slug)
-        )
-        return Brief(
-            question=turn.about,
-            aspect=turn.aspect,
-            mood=turn.mood,
-            gemeente=turn.gemeente,
-            gemeente_name=self._gazetteer.name(turn.gemeente) if turn.gemeente else None,
-            topic=self._topics.get(topic_slug or ""),
-            pages=pages,
-            passages=turn.passages,
-            missing_local=missing,
-            outside=turn.notes.get("outside"),
-            norms=self._current_norms(pages[0]) if pages else {},
-            topic_norm=self._asked_norm(turn, pages[0]) if pages else None,
-            alternative=self._alternative(turn, pages[0]) if pages and pages[0].first.stopped else None,
-            background=self._background(turn, pages[0]) if pages else None,
-            contact=self._contact_page(turn.gemeente),
+            return fixed_answer(turn, AnswerStatus.UNANSWERABLE_MODEL, self._texts.get("unanswerable_model"))
+        framed = replace(composition.draft, sentences=(*opening, *composition.draft.sentences, *closing))
+        return replace(
+            turn,
+            draft=framed,
+            draft_status=composition.status,
+            links=composition.links,
+            choices=self._gemeenten(turn),
         )
 
-    @staticmethod
-    def _nothing_on(turn: Turn, topic: Topic | None, probability: float) -> bool:
-        """Whether the question is surely about a topic on which no passage was found, nor on what it falls under."""
-        if topic is None or probability < _CERTAIN:
-            return False
-        found = {passage.chunk.topic for passage in turn.passages}
-        return not found & {topic.slug, None, *topic.falls_under}
+    def _composition(self, turn: Turn, room: int) -> Composition:
+        if STOPPED in turn.notes:
+            return self._stopped(turn)
+        if turn.notes.get(LOST):
+            person = self._generator.compose(self._briefs.for_person(turn))
+            key = "human" if turn.notes[LOST] == "human" else "lost"
+            lead = Sentence(text=self._texts.get(key), opens=True)
+            draft = replace(person.draft, sentences=(lead, *person.draft.sentences))
+            return replace(person, draft=draft, status=AnswerStatus.ANSWERED_CONTACT)
+        first = self._part(turn, room - _PART_WORDS * len(turn.others))
+        parts = [self._part(other, _PART_WORDS, beside=turn) for other in turn.others]
+        if not parts:
+            return first
+        main = first if turn.emergency else self._led(turn, first)
+        return _joined([main, *map(self._led, turn.others, parts)])
 
-    def _is_local_topic(self, topic: str | None) -> bool:
-        """Whether people may expect a page of their own gemeente: enough other gemeenten have one."""
-        return topic is not None and self._local_topics(topic) >= _LOCAL_ENOUGH
+    def _stopped(self, turn: Turn) -> Composition:
+        """Staff stopped Sam: that, and whom to call."""
+        person = self._generator.compose(self._briefs.for_person(turn))
+        if turn.gemeente and turn.notes[STOPPED] == turn.gemeente:
+            text = self._texts.get("stopped_for_gemeente", gemeente=self._gazetteer.name(turn.gemeente))
+        else:
+            text = self._texts.get("stopped_for_now")
+        draft = replace(person.draft, sentences=(Sentence(text=text, opens=True), *person.draft.sentences))
+        return replace(person, draft=draft, status=AnswerStatus.UNANSWERABLE_STOPPED)
 
-    def _pages(self, turn: Turn) -> tuple[Page, ...]:
-        """The best page and up to two more of its topic that score close to it."""
-        best = best_per_document((passage.chunk, passage.score) for passage in turn.passages)
-        ranked = sorted(best.values(), key=lambda pair: -pair[1] * self._usefulness(pair[0]))
-        if not self._wants_contact_page(turn, ranked):
-            ranked = [pair for pair in ranked if not pair[0].document.endswith(CONTACT_PAGE)] or ranked
-        if not ranked:
+    def _part(self, turn: Turn, room: int, *, beside: Turn | None = None) -> Composition:
+        emergency = self._emergencies.get(turn.emergency or "")
+        if emergency is not None:
+            same_desk = beside is not None and beside.emergency is not None
+            urgent = self._briefs.for_emergency(turn, emergency, beside=same_desk)
+            return self._emergency.compose(urgent, room + _EMERGENCY_WORDS - _MOST_WORDS)
+        brief = replace(self._briefs.for_turn(turn), most_words=max(room, _PART_WORDS), compact=beside is not None)
+        return self._generator.compose(brief)
+
+    def _led(self, turn: Turn, part: Composition) -> Composition:
+        """The part with a line that tells which of the subjects it is about."""
+        topic = self._topics.get(turn.topics[0][0]) if turn.topics else None
+        emergency = self._emergencies.get(turn.emergency or "")
+        subject = getattr(emergency, "subject", "") if emergency else (topic.short if topic else "")
+        if not subject or not part.draft.sentences:
+            return part
+        lead = Sentence(text=self._texts.get("part_lead", subject=subject), opens=True)
+        first, *rest = part.draft.sentences
+        return replace(part, draft=replace(part.draft, sentences=(lead, replace(first, opens=False), *rest)))
+
+    def _opening(self, turn: Turn) -> Iterator[Sentence]:
+        if not turn.emergency and not turn.notes.keys() & {CAREFUL, LOST, STOPPED}:
+            text = choose("opening", turn.mood, turn.memory.said, turn.text)
+            if text:
+                yield Sentence(text=text, opens=True)
+        if turn.notes.get("says_gemeente") and turn.gemeente:
+            name = self._gazetteer.name(turn.gemeente)
+            yield Sentence(text=self._texts.get("for_gemeente", gemeente=name), opens=True)
+
+    def _closing(self, turn: Turn) -> Iterator[Sentence]:
+        if turn.emergency or turn.notes.keys() & {CAREFUL, LOST, STOPPED}:
+            return
+        text = choose("closing", turn.mood, turn.memory.said, turn.text)
+        if text:
+            yield Sentence(text=text, opens=True)
+
+    def _gemeenten(self, turn: Turn) -> tuple[Choice, ...]:
+        """The gemeenten to choose from, when an urgent answer could not wait for that."""
+        if not turn.emergency or turn.gemeente or "outside" in turn.notes:
             return ()
-        top, top_score = ranked[0]
-        fitting = [
-            (chunk, score)
-            for chunk, score in ranked
-            if score >= _FITS * top_score
-            and chunk.topic == top.topic
-            and chunk.scope == top.scope
-            and (chunk is top or not self._has_ended(chunk))
-        ]
-        return tuple(self._page(chunk.scope, chunk.document, score) for chunk, score in fitting[:3])
+        names = [self._gazetteer.name(slug) for slug in self._gazetteer.gemeenten]
+        choices = [Choice(label=name, value=name) for name in names]
+        return (*choices, Choice(label=self._texts.get("choice_elsewhere"), value=_ELSEWHERE))
 
-    @staticmethod
-    def _wants_contact_page(turn: Turn, ranked: list[tuple[Chunk, float]]) -> bool:
-        """Whether someone asks how to reach a gemeente of which there is no other page on that."""
-        asks = bool(turn.topics) and turn.topics[0][0] == _CONTACT_TOPIC
-        own = [chunk for chunk, _ in ranked if chunk.topic == _CONTACT_TOPIC and chunk.scope == turn.gemeente]
-        return asks and bool(own) and all(chunk.document.endswith(CONTACT_PAGE) for chunk in own)
 
-    def _usefulness(self, chunk: Chunk) -> float:
-        """A page that says how to apply, or whom to call, helps more than one that only tells of a rule."""
-        headings = {c.heading for c in self._retriever.document(chunk.scope, chunk.document)}
-        useful = 1.0 if headings & _HELPFUL or chunk.topic in _NO_FORM or chunk.origin == "ingest" else _LESS_USEFUL
-        if self._age.years_old(chunk) >= _VERY_OLD_YEARS:
-            useful *= _VERY_OLD
-        return useful * (_ENDED if self._has_ended(chunk) else 1.0)
-
-    def _has_ended(self, chunk: Chunk) -> bool:
-        return chunk.valid_until is not None and chunk.valid_until < self._age.today().isoformat()
-
-    def _page(self, scope: str, key: str, score: float) -> Page:
-        chunks = self._retriever.document(scope, key)
-        first = chunks[0]
-        return Page(key=key, scope=scope, topic=first.topic, title=first.title, chunks=chunks, score=score)
-
-    def _current_norms(self, best: Page) -> dict[str, CurrentNorm]:
-        """The newest national figures of the norms that the best page copies, and of its topic."""
-        slugs = {norm for norm, _ in best.first.norm_copies} | set(_TOPIC_NORMS.get(best.topic or "", ()))
-        found: dict[str, CurrentNorm] = {}
-        for slug in slugs & set(self._norms):
-            version = self._norms[slug].on(self._age.today())
-            if version is None or version.page is None or version.page == best.key:
-                continue
-            scope, _, _ = version.page.partition("/")
-            if self._retriever.document(scope, version.page):
-                cents = frozenset(amount.cents for amount in version.amounts if amount.cents is not None)
-                found[slug] = CurrentNorm(page=self._page(scope, version.page, 0.0), cents=cents)
-        return found
-
-    def _asked_norm(self, turn: Turn, best: Page) -> str | None:
-        """The norm of the topic that the question names by its words, else the first one."""
-        norms = [slug for slug in _TOPIC_NORMS.get(best.topic or "", ()) if slug in self._norms]
-        asked = set(stems(turn.about))
-        named = [slug for slug in norms if asked & {stem(word) for word in self._norms[slug].words}]
-        return next(iter([*named, *norms]), None)
-
-    def _alternative(self, turn: Turn, stopped: Page) -> Page | None:
-        """The best page that still holds, of the same topic before a related one, own gemeente first."""
-        topic = self._topics.get(stopped.topic or "")
-        wanted = {stopped.topic, *(topic.related if topic else ())}
-        best = best_per_document((p.chunk, p.score) for p in turn.passages if not p.chunk.stopped)
-        fitting = [pair for pair in best.values() if pair[0].topic in wanted and not self._has_ended(pair[0])]
-        if not fitting:
-            return None
-        chunk, score = max(fitting, key=lambda p: (p[0].topic == stopped.topic, p[0].scope == turn.gemeente, p[1]))
-        return self._page(chunk.scope, chunk.document, score)
-
-    def _background(self, turn: Turn, best: Page) -> Page | None:
-        """The best page on the topic of `best` that holds in the region or the country, when `best` is local."""
-        if best.scope in (REGION_SCOPE, NATIONAL_SCOPE):
-            return None
-        wider = [
-            passage
-            for passage in turn.passages
-            if passage.chunk.topic == best.topic
-            and passage.chunk.scope != best.scope
-            and not passage.chunk.stopped
-            and not self._has_ended(passage.chunk)
-        ]
-        if not wider:
-            return None
-        chunk = max(wider, key=lambda passage: passage.score).chunk
-        return self._page(chunk.scope, chunk.document, 0.0)
-
-    def _contact_page(self, gemeente: str | None) -> Page | None:
-        if gemeente is None:
-            return None
-        key = f"{gemeente}/{CONTACT_PAGE}"
-        return self._page(gemeente, key, 0.0) if self._retriever.document(gemeente, key) else None
+def _joined(parts: list[Composition]) -> Composition:
+    """One composition of all parts, in order; every way on once."""
+    links = dict.fromkeys(link for part in parts for link in part.links)
+    sentences = tuple(
+        {sentence.text: sentence for part in reversed(parts) for sentence in reversed(part.draft.sentences)}.values()
+    )[::-1]
+    first = parts[0]
+    return replace(first, draft=replace(first.draft, sentences=sentences), links=tuple(links))

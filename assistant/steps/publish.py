@@ -1,5 +1,6 @@
 """Step 10: evidence becomes numbered citations with their age, and the draft becomes an answer."""
 
+from assistant.answers import CAREFUL
 from assistant.generation.age import Age
 from assistant.texts import Texts
 from assistant.types import Answer, Citation, Evidence, PublishedSentence, Turn
@@ -28,6 +29,10 @@ class Publish:
                 paragraphs.append([])
             marks = "".join(f"[{number}]" for number in cited)
             paragraphs[-1].append(f"{sentence.text} {marks}".rstrip())
+        careful = turn.notes.get(CAREFUL)
+        if careful:
+            sentences.insert(0, PublishedSentence(text=careful))
+            paragraphs.insert(0, [careful])
         if turn.masked:
             note = self._texts.get("masked_note")
             sentences.append(PublishedSentence(text=note))
@@ -38,6 +43,7 @@ class Publish:
             sentences=tuple(sentences),
             citations=tuple(citations),
             links=turn.links,
+            choices=turn.choices,
             generator=turn.draft.generator,
             removed=turn.draft.removed,
         )

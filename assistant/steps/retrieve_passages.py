@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.answers import LOST, STOPPED, fixed_answer
 from assistant.steps.resolve_gemeente import scopes_for
 from assistant.texts import Texts
-from assistant.types import Answer, AnswerStatus, PublishedSentence, Turn
+from assistant.types import Answer, AnswerStatus, Turn
 from knowledge.retrieval import Retriever
-from knowledge.types import NATIONAL_SCOPE, Topic
+from knowledge.types import NATIONAL_SCOPE, Passage, Topic
 
 _COUNT = 40
 _PASSED_ON = 0.7
@@ -24,6 +25,21 @@ class RetrievePassages:
         self._topics = topics
 
     def __call__(self, turn: Turn) -> Turn | Answer:
+        if turn.notes.keys() & {LOST, STOPPED}:
+            return turn
+        passages = self._search(turn)
+        if not passages:
+            return fixed_answer(turn, AnswerStatus.UNANSWERABLE_NO_SOURCE, self._texts.get("unanswerable_no_source"))
+        others = tuple(self._beside(other, turn) for other in turn.others)
+        notes = {**turn.notes, "generation": self._retriever.generation_name}
+        return replace(turn, passages=passages, others=others, notes=notes)
+
+    def _beside(self, other: Turn, turn: Turn) -> Turn:
+        """Another subject of the message, for the same gemeente."""
+        placed = replace(other, gemeente=turn.gemeente, gemeente_from=turn.gemeente_from, notes=turn.notes)
+        return replace(placed, passages=self._search(placed))
+
+    def _search(self, turn: Turn) -> tuple[Passage, ...]:
         scopes = (NATIONAL_SCOPE,) if "outside" in turn.notes else scopes_for(turn.gemeente)
         known = set(self._retriever.scopes)
         if not known & set(scopes):
@@ -31,15 +47,7 @@ class RetrievePassages:
         result = self._retriever.search(
             turn.about, scopes, count=_COUNT, topics=self._priors(turn), resident_of=turn.gemeente or ""
         )
-        if not result.passages:
-            text = self._texts.get("unanswerable_no_source")
-            return Answer(
-                status=AnswerStatus.UNANSWERABLE_NO_SOURCE,
-                text=text,
-                sentences=(PublishedSentence(text=text),),
-            )
-        notes = {**turn.notes, "generation": self._retriever.generation_name}
-        return replace(turn, passages=result.passages, notes=notes)
+        return result.passages
 
     def _priors(self, turn: Turn) -> dict[str, float]:
         """The topic scores; one that the gemeente has no page on passes most of its score on to what it falls under."""

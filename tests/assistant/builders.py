@@ -14,7 +14,7 @@ def build_turn(text: str = "", **values: Any) -> Turn:
         history=values.pop("history", ()),
         conversation=values.pop("conversation", None),
     )
-    defaults: dict[str, Any] = {"question": question, "text": text, "standalone": text}
+    defaults: dict[str, Any] = {"question": question, "text": text, "plain": text, "standalone": text}
     return Turn(**(defaults | values))
 
 

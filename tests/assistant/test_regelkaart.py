@@ -99,14 +99,6 @@ def test_no_sentence_comes_twice() -> None:
         assert len(texts) == len(set(texts))
 
 
-def test_a_troubled_person_is_met_kindly_first() -> None:
-    sentences = compose(build_brief(build_page(), mood=Mood.TROUBLED)).draft.sentences
-    assert sentences[0].text == TEXTS.get("opening_troubled")
-    assert compose(build_brief(build_page())).draft.sentences[0].text != TEXTS.get("opening_troubled")
-    professional = compose(build_brief(build_page(), mood=Mood.PROFESSIONAL)).draft.sentences
-    assert professional[0].text != TEXTS.get("opening_troubled")
-
-
 @pytest.mark.parametrize(
     ("values", "warning"),
     [

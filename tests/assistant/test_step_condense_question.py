@@ -1,8 +1,10 @@
-"""Step 3: a follow-up is read together with what came before; a full question is left alone."""
+"""Step 3: a message is read together with what was said before; what was typed stays as it is."""
 
 import pytest
 
+from assistant.conversation import Conversation
 from assistant.steps.condense_question import CondenseQuestion
+from assistant.texts import Texts
 from assistant.types import Message, Turn
 from knowledge.gemeenten import Gazetteer
 from tests.assistant.builders import build_turn
@@ -19,63 +21,49 @@ def messages(*texts: str) -> tuple[Message, ...]:
     return tuple(message for pair in spoken for message in pair)
 
 
-def standalone(gazetteer: Gazetteer, text: str, *earlier: str) -> str:
-    outcome = CondenseQuestion(gazetteer)(build_turn(text, history=messages(*earlier)))
+@pytest.fixture
+def step(gazetteer: Gazetteer, texts: Texts) -> CondenseQuestion:
+    return CondenseQuestion(Conversation(gazetteer, texts, lambda text: "wasmachine" in text.lower()))
+
+
+def condensed(step: CondenseQuestion, text: str, *earlier: str) -> Turn:
+    outcome = step(build_turn(text, history=messages(*earlier)))
     assert isinstance(outcome, Turn)
     assert outcome.text == text, "what was typed stays as it is"
-    return outcome.standalone
+    return outcome
 
 
-@pytest.mark.parametrize(
-    "follow_up",
-    [
-        "En hoeveel is dat?",
-        "hoeveel?",
-        "Hoe lang duurt het?",
-        "Welke papieren heb ik daarvoor nodig?",
-        "en voor mijn partner?",
-        "Wanneer krijg ik dat?",
-        "Waar moet ik dan heen?",
-        "maar wie betaalt dat dan?",
-        "waarvoor?",
-        "ja",
-    ],
-)
-def test_a_follow_up_gets_the_question_before_it(gazetteer: Gazetteer, follow_up: str) -> None:
-    assert standalone(gazetteer, follow_up, FIRST) == f"{FIRST} {follow_up}"
+def test_a_follow_up_gets_the_subject_of_before(step: CondenseQuestion) -> None:
+    turn = condensed(step, "En hoeveel is dat?", FIRST)
+    assert turn.standalone == f"{FIRST} En hoeveel is dat?"
+    assert turn.plain == "En hoeveel is dat?"
+    assert turn.leans == "subject"
 
 
 @pytest.mark.parametrize("place", ["Enschede", "in Nijverdal", "ik woon in Hengelo", "gemeente Wierden", "7511 AB"])
-def test_the_answer_to_which_gemeente_gets_the_question(gazetteer: Gazetteer, place: str) -> None:
-    assert standalone(gazetteer, place, FIRST) == f"{FIRST} {place}"
+def test_the_answer_to_which_gemeente_gets_the_question(step: CondenseQuestion, place: str) -> None:
+    turn = condensed(step, place, FIRST)
+    assert turn.leans == "place"
+    assert turn.standalone.startswith(FIRST)
+    assert place not in turn.subject, "a place is no subject"
 
 
-def test_a_place_is_not_the_question_that_a_follow_up_leans_on(gazetteer: Gazetteer) -> None:
-    assert standalone(gazetteer, "En hoeveel is dat?", FIRST, "Enschede").startswith(FIRST)
+def test_a_full_question_stands_alone(step: CondenseQuestion) -> None:
+    question = "Mijn wasmachine is kapot en ik heb geen geld voor een nieuwe"
+    assert condensed(step, question, FIRST).standalone == question
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Mijn wasmachine is kapot en ik heb geen geld voor een nieuwe",
-        "Kan ik kwijtschelding krijgen van de waterschapsbelasting?",
-        "Hoe meld ik mij aan bij de voedselbank in Hengelo?",
-        "Wat moet ik meenemen naar het spreekuur van de formulierenbrigade?",
-    ],
-)
-def test_a_full_question_stands_alone(gazetteer: Gazetteer, question: str) -> None:
-    assert standalone(gazetteer, question, FIRST) == question
+def test_what_sam_said_is_never_added(step: CondenseQuestion) -> None:
+    assert "kwijtschelding" not in condensed(step, "En hoeveel is dat?", FIRST).standalone
 
 
-@pytest.mark.parametrize("text", ["En hoeveel is dat?", "Enschede", "hoeveel?"])
-def test_without_a_conversation_nothing_is_added(gazetteer: Gazetteer, text: str) -> None:
-    assert standalone(gazetteer, text) == text
+def test_what_was_said_before_starting_again_is_gone_for_every_step_after(step: CondenseQuestion) -> None:
+    turn = condensed(step, "En hoeveel is dat?", FIRST, "opnieuw beginnen")
+    assert [message.role for message in turn.question.history] == ["sam"]
+    assert turn.standalone == "En hoeveel is dat?"
 
 
-def test_what_sam_said_is_never_added(gazetteer: Gazetteer) -> None:
-    assert "kwijtschelding" not in standalone(gazetteer, "En hoeveel is dat?", FIRST)
-
-
-def test_the_last_question_counts_not_the_first(gazetteer: Gazetteer) -> None:
-    later = "Mijn kind wil op voetbal maar ik heb geen geld"
-    assert standalone(gazetteer, "hoeveel is dat dan?", FIRST, later).startswith(later)
+def test_the_language_of_the_person_is_noted(step: CondenseQuestion) -> None:
+    assert condensed(step, "How can I apply for help with my rent?").language == "en"
+    assert condensed(step, "how much?", "How can I apply for help with my rent?").language == "en"
+    assert condensed(step, "Hoe vraag ik bijstand aan?").language == "nl"

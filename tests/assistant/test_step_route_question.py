@@ -1,13 +1,21 @@
 """Step 4: what someone wants to know, how they sound, and whether it is for Sam."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pytest
 
+from assistant.answers import LOST
 from assistant.composition import Assistant
+from assistant.conversation import Conversation
 from assistant.steps.route_question import RouteQuestion
+from assistant.subjects import Subjects
 from assistant.texts import Texts
-from assistant.types import Answer, AnswerStatus, Aspect, Mood, Question, Turn
+from assistant.types import Answer, AnswerStatus, Aspect, Memory, Message, Mood, Question, Turn
+from knowledge import figures
+from knowledge.gemeenten import Gazetteer
+from knowledge.gloss import load_glossary
 from knowledge.topics import OUTSIDE, load_outside, load_topics
 from tests.assistant.builders import build_turn
 
@@ -71,8 +79,9 @@ MOODS = """
     bezorgd      ik kan de huur niet betalen
     bezorgd      ik heb geen eten meer
     bezorgd      Ik lig wakker van de schulden
-    bezorgd      ik schaam me
-    bezorgd      HELP!!
+    beschaamd    ik schaam me
+    boos         ik ben het zat met die gemeente, niemand luistert
+    bezorgd      HELP!! ik weet het niet meer
     vrijwilliger Mijn cliënt heeft schulden en is wanhopig
     vrijwilliger Ik begeleid iemand met schulden
     vrijwilliger als vrijwilliger van de thuisadministratie
@@ -95,19 +104,28 @@ class FixedScorer:
     def scores(self, question: str) -> list[tuple[str, float]]:
         return [(self.best, self.probability), ("schuldhulp", 0.05)]
 
+    def scores_by_words(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
+        return [self.scores(text) for text in texts]
+
+    def named(self, text: str) -> frozenset[str]:
+        return frozenset()
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(vocabulary=load_glossary())
+
 
 def router(scorer: FixedScorer | None = None, *, ingested: bool = False) -> RouteQuestion:
-    return RouteQuestion(
-        Texts.load(),
-        TOPICS,
-        scorer or FixedScorer(),  # type: ignore[arg-type]
-        DESKS,
-        lambda: ingested,
-    )
+    texts, chosen = Texts.load(), scorer or FixedScorer()
+    subjects = Subjects(chosen, TOPICS)
+    conversation = Conversation(gazetteer(), texts, subjects.known, subjects.choices)
+    return RouteQuestion(texts, chosen, DESKS, lambda: ingested, conversation, subjects)
 
 
 def routed(text: str, scorer: FixedScorer | None = None) -> Turn:
-    outcome = router(scorer)(build_turn(text))
+    """The turn of a follow-up, which may ask without naming a subject."""
+    outcome = router(scorer)(build_turn(text, leans="subject", memory=Memory(subject="bijstand")))
     assert isinstance(outcome, Turn), outcome
     return outcome
 
@@ -136,15 +154,15 @@ def test_topics_go_along_best_first_without_the_outside() -> None:
 @pytest.mark.parametrize("text", ["hallo", "Hoi!", "Goedemorgen", "hey sam", "Dag", "moi", "goede middag"])
 def test_a_greeting_is_greeted_with_choices(sam: Assistant, text: str) -> None:
     answer = sam.pipeline.run(Question(text=text))
-    assert answer.status is AnswerStatus.CLARIFICATION_VAGUE
-    assert answer.text == Texts.load().get("greeting")
+    assert answer.status is AnswerStatus.CLARIFICATION_TALK
+    assert answer.text == Texts.load().get("talk_greeting")
     assert answer.choices
 
 
 @pytest.mark.parametrize("text", ["dank je wel", "Bedankt!", "bedankt voor de hulp", "ok", "top"])
 def test_thanks_are_thanked_without_choices(sam: Assistant, text: str) -> None:
     answer = sam.pipeline.run(Question(text=text))
-    assert answer.text == Texts.load().get("thanks")
+    assert answer.text == Texts.load().get("talk_thanks")
     assert answer.choices == ()
 
 
@@ -207,6 +225,77 @@ def test_with_documents_of_their_own_nothing_is_outside_scope() -> None:
     outside = FixedScorer(best=OUTSIDE, probability=0.99)
     assert isinstance(router(outside, ingested=True)(build_turn("Wat zegt het reglement over honden?")), Turn)
     assert isinstance(router(outside)(build_turn("Wat zegt het reglement over honden?")), Answer)
+
+
+def ask(sam: Assistant, text: str, *history: str, gemeente: str | None = "enschede") -> Answer:
+    """The answer after messages in turn, the person's first."""
+    messages = tuple(
+        Message(role="gebruiker" if place % 2 == 0 else "sam", text=said) for place, said in enumerate(history)
+    )
+    return sam.pipeline.run(Question(text=text, gemeente=gemeente, history=messages))
+
+
+@pytest.mark.parametrize("gemeente", ["enschede", None])
+@pytest.mark.parametrize("text", ["weet ik niet", "pff alles", "help", "gewoon"])
+def test_who_stays_vague_gets_a_person_and_no_second_question(sam: Assistant, text: str, gemeente: str | None) -> None:
+    asked = ask(sam, "help", gemeente=gemeente)
+    answer = ask(sam, text, "help", asked.text, gemeente=gemeente)
+    assert answer.status is AnswerStatus.ANSWERED_CONTACT
+    assert figures.phones(answer.text)
+    assert answer.text.startswith(Texts.load().get("lost"))
+
+
+@pytest.mark.parametrize("text", ["ik wil met een mens praten", "kan ik een medewerker spreken"])
+def test_who_wants_a_person_gets_one(sam: Assistant, text: str) -> None:
+    answer = ask(sam, text)
+    assert answer.status is AnswerStatus.ANSWERED_CONTACT
+    assert figures.phones(answer.text)
+
+
+def test_the_vague_question_names_its_choices_in_the_text(sam: Assistant) -> None:
+    text = ask(sam, "help").text.lower()
+    assert all(word in text for word in ("boodschappen", "huur", "schulden", "kinderen"))
+
+
+def test_starting_again_asks_to_forget(sam: Assistant) -> None:
+    answer = ask(sam, "opnieuw beginnen", "hoe vraag ik bijstand aan", "Antwoord.")
+    assert answer.status is AnswerStatus.CLARIFICATION_TALK
+    assert answer.restarts
+    assert not ask(sam, "dank u").restarts
+
+
+def test_a_question_that_only_asks_how_much_needs_a_subject(sam: Assistant) -> None:
+    assert ask(sam, "hoeveel krijg ik?").status is AnswerStatus.CLARIFICATION_VAGUE
+
+
+def test_a_follow_up_keeps_the_aspect_that_was_asked() -> None:
+    turn = build_turn(
+        "en in Hengelo?", plain="en in Hengelo?", standalone="hoeveel is de bijstand en in Hengelo?", leans="place"
+    )
+    outcome = router()(turn)
+    assert isinstance(outcome, Turn)
+    assert outcome.aspect is Aspect.AMOUNT
+
+
+def test_a_leaning_question_is_never_out_of_scope() -> None:
+    outside = FixedScorer(best=OUTSIDE, probability=0.9)
+    turn = build_turn("en als het regent?", plain="en als het regent?", leans="subject", memory=Memory(subject="huur"))
+    assert isinstance(router(outside)(turn), Turn)
+
+
+def test_being_lost_is_noted_for_the_steps_after() -> None:
+    turn = build_turn("weet niet", memory=Memory(asked_subject=True))
+    outcome = router(FixedScorer(probability=0.1))(turn)
+    assert isinstance(outcome, Turn)
+    assert outcome.notes[LOST] == "lost"
+
+
+def test_several_subjects_are_routed_apart(sam: Assistant) -> None:
+    answer = ask(sam, "mijn wasmachine is kapot en ik heb schulden")
+    topics = [citation.chunk.topic for citation in answer.citations]
+    assert topics[0] == "schuldhulp"
+    assert {"witgoed", "bijzondere-bijstand"} & set(topics)
+    assert answer.text.count("Over ") >= 2
 
 
 @pytest.mark.parametrize(

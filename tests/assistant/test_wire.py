@@ -11,7 +11,7 @@ from knowledge.types import Passage
 from tests.assistant.builders import build_chunk
 
 ANSWER_FIELDS = [
-    "id", "gesprek", "vraag", "status", "gemeente", "tekst", "zinnen", "bronnen", "vervolg", "keuzes",
+    "id", "gesprek", "vraag", "status", "gemeente", "taal", "tekst", "zinnen", "bronnen", "vervolg", "keuzes",
     "generator", "controle", "duur_ms",
 ]  # fmt: skip
 SOURCE_FIELDS = [
@@ -43,6 +43,7 @@ def test_a_full_answer() -> None:
         "vraag": "hoeveel?",
         "status": "answered_regeling",
         "gemeente": "enschede",
+        "taal": "nl",
         "tekst": "Het bedrag is € 100. [1]",
         "zinnen": [{"tekst": "Het bedrag is € 100.", "bronnen": [1]}],
         "bronnen": [

@@ -52,7 +52,7 @@ def test_an_answer_has_the_fields_of_the_contract(client, pipeline):
     assert response.status_code == 200
     body = response.json()
     assert list(body) == [
-        "id", "gesprek", "vraag", "status", "gemeente", "tekst", "zinnen", "bronnen", "vervolg", "keuzes",
+        "id", "gesprek", "vraag", "status", "gemeente", "taal", "tekst", "zinnen", "bronnen", "vervolg", "keuzes",
         "generator", "controle", "duur_ms",
     ]  # fmt: skip
     assert body["gesprek"] == identifier
@@ -70,9 +70,26 @@ def test_the_next_question_gets_the_masked_history(client, pipeline):
     assert pipeline.asked[1].gemeente == "enschede", "the gemeente of the answer stays with the conversation"
 
 
-@pytest.mark.parametrize(
-    "status", [AnswerStatus.SIGNPOSTED_CRISIS, AnswerStatus.BLOCKED_INPUT, AnswerStatus.ERROR_INTERNAL]
-)
+def test_of_a_cry_for_help_only_the_answer_is_remembered(client, pipeline, answer):
+    pipeline.reply = lambda question: answer(status=AnswerStatus.SIGNPOSTED_CRISIS, gemeente=None)
+    identifier = start(client)
+    ask(client, identifier)
+    ask(client, identifier)
+    assert [message.role for message in pipeline.asked[1].history] == ["sam"]
+
+
+def test_starting_again_forgets_what_was_said_and_the_gemeente(client, pipeline, answer):
+    identifier = start(client)
+    ask(client, identifier)
+    pipeline.reply = lambda question: answer(status=AnswerStatus.CLARIFICATION_TALK, gemeente=None, restarts=True)
+    ask(client, identifier)
+    ask(client, identifier)
+    assert pipeline.asked[1].gemeente == "enschede"
+    assert pipeline.asked[2].gemeente is None
+    assert [message.role for message in pipeline.asked[2].history] == ["gebruiker", "sam"]
+
+
+@pytest.mark.parametrize("status", [AnswerStatus.BLOCKED_INPUT, AnswerStatus.ERROR_INTERNAL])
 def test_some_turns_are_not_leant_upon(client, pipeline, answer, status):
     pipeline.reply = lambda question: answer(status=status, gemeente=None)
     identifier = start(client)

@@ -98,6 +98,7 @@ class Antwoord(_Output):
     vraag: str = Field(description="De vraag, met persoonlijke gegevens weggehaald.")
     status: str = Field(description="`familie_reden`.", examples=["answered_regeling"])
     gemeente: str | None
+    taal: str = Field(description="De taal van de vraag (ISO 639-1). Het antwoord zelf is Nederlands.", examples=["nl"])
     tekst: str
     zinnen: list[Zin]
     bronnen: list[Bron]

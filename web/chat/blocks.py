@@ -1,8 +1,8 @@
 """Plain text as paragraphs and lists, with citations and phone numbers as links; never HTML from outside."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge import figures
@@ -23,10 +23,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A paragraph, or a list with its items."""
+    """A paragraph, or a list with its items; `language` when it is in another one than the page."""
 
     kind: Literal["paragraph", "list"]
     items: tuple[tuple[Run, ...], ...]
+    language: str = ""
 
 
 def to_blocks(text: str, numbers: Collection[int] = ()) -> tuple[Block, ...]:
@@ -47,6 +48,11 @@ def to_blocks(text: str, numbers: Collection[int] = ()) -> tuple[Block, ...]:
         blocks.extend(_listing(items, numbers))
         blocks.extend(_prose(prose, numbers))
     return tuple(blocks)
+
+
+def in_language(blocks: Sequence[Block], language: str, count: int) -> tuple[Block, ...]:
+    """The same blocks, the first `count` of them marked as being in another language."""
+    return tuple(replace(block, language=language) if i < count else block for i, block in enumerate(blocks))
 
 
 def _prose(lines: list[str], numbers: Collection[int]) -> Iterator[Block]:

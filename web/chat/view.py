@@ -7,9 +7,10 @@ from urllib.parse import quote, urlsplit
 from assistant.types import AnswerStatus, Choice, Citation, Link
 from knowledge.types import NATIONAL_SCOPE, REGION_SCOPE, Contact, Gemeente, Regeling
 from web.catalogue import Catalogue, in_words
-from web.chat.blocks import Block, dial, to_blocks
+from web.chat.blocks import Block, dial, in_language, to_blocks
 from web.conversations import Conversation, Turn
 
+_URGENT = frozenset({AnswerStatus.SIGNPOSTED_CRISIS, AnswerStatus.ANSWERED_EMERGENCY})
 _KEEP_TYPED = frozenset({"blocked", "error"})
 
 
@@ -143,11 +144,15 @@ class Presenter:
             anchor=anchor,
             answer_id=answer.id,
             question=turn.question,
-            blocks=to_blocks(answer.text, {citation.number for citation in answer.citations}),
+            blocks=in_language(
+                to_blocks(answer.text, {citation.number for citation in answer.citations}),
+                answer.language,
+                answer.own_words,
+            ),
             sources=tuple(self._sources(answer.citations, anchor)),
             links=tuple(link_view(link) for link in answer.links),
             choices=answer.choices if is_last else (),
-            urgent=answer.status is AnswerStatus.SIGNPOSTED_CRISIS,
+            urgent=answer.status in _URGENT,
             asks_verdict=answer.status.family in ("answered", "unanswerable"),
             verdict=turn.verdict,
             explained=turn.explained,
