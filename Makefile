@@ -52,8 +52,9 @@ fix: $(DEV_STAMP) ## Herstel stijl waar dat vanzelf kan
 bench: $(DEV_STAMP) ## Meet snelheid en kwaliteit, naast de gewone recepten
 	@$(PYTHON) -m benchmarks
 
-vectors: $(STAMP) ## Maak de meegeleverde vectoren opnieuw, na een wijziging in de kennis
+vectors: $(STAMP) ## Maak opnieuw wat is geleerd, na een wijziging in de kennis of in de voorbeelden van nood
 	@$(PYTHON) -m ingest.shipping
+	@$(PYTHON) -m assistant.checks.crisis_learning
 
 clean: ## Haal .venv en bouwresten weg
 	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

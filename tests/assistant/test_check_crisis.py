@@ -486,6 +486,9 @@ def test_an_ordinary_conversation_has_no_crisis(history: list[Message]) -> None:
 # For rules that no example of the product shows.
 MORE_EXAMPLES = """
     ez dixwazim bimirim
+    de brieven liggen klaar voor als het voorbij is
+    mijn vrouw krijgt de levensverzekering en dan is de schuld opgelost
+    ik heb geld geleend en nu dreigt hij, hij staat buiten
     tiene un cuchillo y quiere entrar
     ik heb geld geleend en die man komt vanavond mijn zoon pakken
     papa me frappe, j'ai 10 ans
